@@ -1,0 +1,2 @@
+//! The laboratory of dehusk: scores, trains and compares.
+fn main() {}

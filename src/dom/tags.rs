@@ -1,0 +1,82 @@
+//! The element and attribute names that the later stages ask for, as one-byte enums.
+
+/// Writes the enum and the way between each variant and its name.
+macro_rules! names {
+    ($(#[$doc:meta])* $enum:ident { $($variant:ident = $name:tt,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        #[non_exhaustive]
+        pub enum $enum {
+            $(#[doc = concat!("`", $name, "`")] $variant,)*
+            /// Any name that has no variant of its own.
+            Other,
+        }
+
+        impl $enum {
+            /// The variant of a name in lower case.
+            pub fn from_name(name: &str) -> Self {
+                match name {
+                    $($name => Self::$variant,)*
+                    _ => Self::Other,
+                }
+            }
+
+            /// The name in lower case; empty for [`Self::Other`].
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                    Self::Other => "",
+                }
+            }
+        }
+    };
+}
+
+names! {
+    /// The name of an element, as far as the later stages tell names apart.
+    Tag {
+        A = "a", Abbr = "abbr", Address = "address", Article = "article", Aside = "aside",
+        Audio = "audio", B = "b", Base = "base", Blockquote = "blockquote", Body = "body",
+        Br = "br", Button = "button", Canvas = "canvas", Caption = "caption", Center = "center",
+        Cite = "cite", Code = "code", Col = "col", Colgroup = "colgroup", Datalist = "datalist",
+        Dd = "dd", Del = "del", Details = "details", Dialog = "dialog", Dir = "dir", Div = "div",
+        Dl = "dl", Dt = "dt", Em = "em", Embed = "embed", Fieldset = "fieldset",
+        Figcaption = "figcaption", Figure = "figure", Font = "font", Footer = "footer",
+        Form = "form", Frameset = "frameset", H1 = "h1", H2 = "h2", H3 = "h3", H4 = "h4",
+        H5 = "h5", H6 = "h6", Head = "head", Header = "header", Hgroup = "hgroup", Hr = "hr",
+        Html = "html", I = "i", Iframe = "iframe", Img = "img", Input = "input", Ins = "ins",
+        Kbd = "kbd", Label = "label", Legend = "legend", Li = "li", Link = "link", Main = "main",
+        Mark = "mark", Math = "math", Menu = "menu", Meta = "meta", Nav = "nav",
+        Noframes = "noframes", Noscript = "noscript", Object = "object", Ol = "ol",
+        Optgroup = "optgroup", Option = "option", P = "p", Picture = "picture",
+        Plaintext = "plaintext", Pre = "pre", Q = "q", Rp = "rp", Rt = "rt", Ruby = "ruby",
+        S = "s", Samp = "samp", Script = "script", Search = "search", Section = "section",
+        Select = "select", Small = "small", Source = "source", Span = "span",
+        Strike = "strike", Strong = "strong", Style = "style", Sub = "sub",
+        Summary = "summary", Sup = "sup", Svg = "svg", Table = "table", Tbody = "tbody",
+        Td = "td", Template = "template", Textarea = "textarea", Tfoot = "tfoot", Th = "th",
+        Thead = "thead", Time = "time", Title = "title", Tr = "tr", Tt = "tt", U = "u",
+        Ul = "ul", Var = "var", Video = "video", Wbr = "wbr", Xmp = "xmp",
+        Annotation = "annotation",
+    }
+}
+
+names! {
+    /// The name of an attribute, as far as the later stages tell names apart; others are not kept.
+    Attr {
+        Alt = "alt", AriaHidden = "aria-hidden", AriaLabel = "aria-label", Charset = "charset",
+        Cite = "cite", Class = "class", Colspan = "colspan", Content = "content",
+        DataLang = "data-lang", DataLanguage = "data-language",
+        DataLazySrc = "data-lazy-src", DataOriginal = "data-original", DataSrc = "data-src",
+        DataSrcset = "data-srcset", DataTestid = "data-testid", Datetime = "datetime",
+        Dir = "dir", Display = "display", Encoding = "encoding", Height = "height",
+        Hidden = "hidden", Href = "href", Hreflang = "hreflang", HttpEquiv = "http-equiv",
+        Id = "id", Itemprop = "itemprop", Itemscope = "itemscope", Itemtype = "itemtype",
+        Lang = "lang", Name = "name", Open = "open", Property = "property", Rel = "rel",
+        Reversed = "reversed", Role = "role", Rowspan = "rowspan", Scope = "scope",
+        Shadowrootmode = "shadowrootmode", Sizes = "sizes", Src = "src", Srcset = "srcset",
+        Start = "start", Style = "style", Title = "title", Type = "type", Typeof = "typeof",
+        Value = "value", Width = "width",
+    }
+}

@@ -1,0 +1,3 @@
+//! dehusk returns the main content of any web page.
+
+pub mod dom;
