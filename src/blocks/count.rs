@@ -1,0 +1,121 @@
+//! Counts words, sentences and characters, with scripts that put no spaces between words in mind.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// What was counted in the text of a block.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Characters (Unicode scalar values), white space included.
+    pub chars: u32,
+    /// Words; a Han, kana or Thai character counts as one.
+    pub words: u32,
+    /// Characters of [`Self::words`] that are Han, kana or Thai.
+    pub ideographs: u32,
+    /// Marks that end a sentence, of any script, followed by white space or the end.
+    pub sentence_ends: u32,
+    /// Commas, of any script.
+    pub commas: u32,
+    /// Digits `0` to `9`.
+    pub digits: u32,
+    /// Upper-case letters.
+    pub upper: u32,
+    /// Marks that menus put between items: `|`, `·`, `•`, `»`, `›`, `/`.
+    pub separators: u32,
+    /// Characters within links that leave the page.
+    pub link_chars: u32,
+    /// Links that leave the page.
+    pub links: u32,
+    /// Characters in bold or italic.
+    pub strong_chars: u32,
+    /// Line breaks (`<br>`).
+    pub breaks: u32,
+}
+
+impl Counts {
+    /// Counts what can be told from the text alone.
+    pub(super) fn of(text: &str) -> Self {
+        if text.is_ascii() { Self::of_ascii(text.as_bytes()) } else { Self::of_any(text) }
+    }
+
+    /// The share of characters that stand within links, 0 to 1.
+    pub fn link_density(&self) -> f32 {
+        self.link_chars as f32 / self.chars.max(1) as f32
+    }
+
+    fn of_ascii(text: &[u8]) -> Self {
+        let mut counts = Self { chars: text.len() as u32, ..Self::default() };
+        let mut in_word = false;
+        for (i, &byte) in text.iter().enumerate() {
+            let alphanumeric = byte.is_ascii_alphanumeric();
+            counts.words += u32::from(alphanumeric && !in_word);
+            // "don't" and "3.5" are one word each (UAX 29, rules WB6, WB7, WB11, WB12).
+            let joins = matches!(byte, b'\'' | b'.' | b'_')
+                && text.get(i + 1).is_some_and(u8::is_ascii_alphanumeric);
+            in_word = alphanumeric || (in_word && joins);
+            counts.digits += u32::from(byte.is_ascii_digit());
+            counts.upper += u32::from(byte.is_ascii_uppercase());
+            match byte {
+                b',' => counts.commas += 1,
+                b'|' | b'/' => counts.separators += 1,
+                b'.' | b'!' | b'?' => {
+                    let end = text[i + 1..].iter().find(|b| !matches!(b, b'"' | b'\'' | b')'));
+                    let ends = end.is_none_or(u8::is_ascii_whitespace);
+                    counts.sentence_ends += u32::from(ends);
+                }
+                _ => {}
+            }
+        }
+        counts
+    }
+
+    fn of_any(text: &str) -> Self {
+        let mut counts = Self::default();
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            counts.chars += 1;
+            counts.digits += u32::from(c.is_ascii_digit());
+            counts.upper += u32::from(c.is_uppercase());
+            counts.ideographs += u32::from(is_ideograph(c));
+            match c {
+                ',' | '、' | '，' | '،' | '؛' => counts.commas += 1,
+                '|' | '/' | '·' | '•' | '»' | '›' | '>' => counts.separators += 1,
+                '。' | '！' | '？' | '؟' | '।' | '۔' | '…' => counts.sentence_ends += 1,
+                '.' | '!' | '?' => {
+                    let ends = chars.peek().is_none_or(|next| {
+                        next.is_whitespace() || matches!(next, '"' | '”' | '»' | '’' | ')' | '“')
+                    });
+                    counts.sentence_ends += u32::from(ends);
+                }
+                _ => {}
+            }
+        }
+        counts.words = count_words(text);
+        counts
+    }
+}
+
+/// The number of words in a text: by Unicode's word boundaries, with each Han, kana or Thai
+/// character as a word of its own.
+///
+/// ```
+/// use dehusk::blocks::count_words;
+/// assert_eq!(count_words("Don't panic, it's 3.5 °C"), 5);
+/// assert_eq!(count_words("今天天气很好"), 6);
+/// ```
+pub fn count_words(text: &str) -> u32 {
+    if text.is_ascii() {
+        return Counts::of_ascii(text.as_bytes()).words;
+    }
+    let words = text.unicode_words().map(|word| {
+        let ideographs = word.chars().filter(|c| is_ideograph(*c)).count() as u32;
+        ideographs.max(1)
+    });
+    words.sum()
+}
+
+/// Whether a character counts as a word: Han, kana (with their extensions) and Thai.
+pub(crate) fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{0e00}'..='\u{0e7f}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}

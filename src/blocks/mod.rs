@@ -1,0 +1,150 @@
+//! Cuts a document into blocks: the runs of text between block-level edges.
+//!
+//! A *block* is what a reader sees as one paragraph, heading, list item, table cell or line of a
+//! menu: a maximal run of inline content that no block-level element and no blank line
+//! (`<br><br>`) interrupts. Each block knows the *container* it stands in, the nearest element
+//! that a block-level edge made, and containers know theirs, so that later stages never walk the
+//! document again: the blocks below a container are one contiguous range.
+
+mod count;
+mod segment;
+mod tag_class;
+
+pub(crate) use count::is_ideograph;
+pub use count::{Counts, count_words};
+pub use tag_class::Level;
+
+use crate::dom::{Document, NodeId, Tag};
+use std::ops::Range;
+
+/// The blocks of a document, in the order of the page, with the containers above them.
+///
+/// ```
+/// use dehusk::blocks::Blocks;
+/// use dehusk::dom::Document;
+/// let document = Document::parse("<h1>Tea</h1><div>Green<br><br>Black <b>tea</b></div>");
+/// let blocks = Blocks::of(&document);
+/// let texts: Vec<&str> = blocks.iter().map(|block| blocks.text(block)).collect();
+/// assert_eq!(texts, ["Tea", "Green", "Black tea"]);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Blocks {
+    blocks: Vec<Block>,
+    containers: Vec<Container>,
+    text: String,
+    runs: Vec<NodeId>,
+    images: Vec<Picture>,
+}
+
+/// One block.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Block {
+    /// Index of the innermost container, for [`Blocks::container`].
+    pub container: u32,
+    /// What was counted in the block's text.
+    pub counts: Counts,
+    /// The heading level, 1 to 6, or 0 where the block is not within a heading.
+    pub heading: u8,
+    /// What the markup says of the block.
+    pub marks: Marks,
+    text: Range<u32>,
+    runs: Range<u32>,
+}
+
+/// What the markup around a block says of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Marks {
+    /// Hidden from view by the `hidden` attribute or an inline style.
+    pub hidden: bool,
+    /// Hidden from assistive technology by `aria-hidden`.
+    pub aria_hidden: bool,
+    /// Within `<pre>`, `<xmp>` or the like: its white space is kept.
+    pub preformatted: bool,
+    /// Within `<noscript>`.
+    pub noscript: bool,
+    /// Within an element that says it holds the site's navigation, such as `<nav>` or
+    /// `role="navigation"`.
+    pub navigation: bool,
+    /// Begins after a run of line breaks and not at the edge of an element.
+    pub after_break: bool,
+}
+
+/// An element that holds blocks.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Container {
+    /// The element.
+    pub node: NodeId,
+    /// Its name.
+    pub tag: Tag,
+    /// Index of the container that it stands in; the first container is its own parent.
+    pub parent: u32,
+    /// How many containers lie above.
+    pub depth: u32,
+    /// The blocks below it.
+    pub blocks: Range<u32>,
+}
+
+/// An image and its place among the blocks.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Picture {
+    /// The `<img>` element.
+    pub node: NodeId,
+    /// Index of the block within which, or before which, it stands.
+    pub block: u32,
+}
+
+impl Blocks {
+    /// Cuts a document into its blocks.
+    pub fn of(document: &Document<'_>) -> Self {
+        segment::segment(document)
+    }
+
+    /// How many blocks there are.
+    pub fn len(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// Whether the page has no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
+    /// The blocks, in the order of the page.
+    pub fn iter(&self) -> std::slice::Iter<'_, Block> {
+        self.blocks.iter()
+    }
+
+    /// The block of an index; panics where there is none.
+    pub fn get(&self, index: usize) -> &Block {
+        &self.blocks[index]
+    }
+
+    /// The block's text: white space collapsed, line breaks kept, verbatim if preformatted.
+    pub fn text(&self, block: &Block) -> &str {
+        &self.text[block.text.start as usize..block.text.end as usize]
+    }
+
+    /// The text nodes that the block is made of, in order.
+    pub fn runs(&self, block: &Block) -> &[NodeId] {
+        &self.runs[block.runs.start as usize..block.runs.end as usize]
+    }
+
+    /// The containers; each stands behind its parent.
+    pub fn containers(&self) -> &[Container] {
+        &self.containers
+    }
+
+    /// The innermost container of a block.
+    pub fn container(&self, block: &Block) -> &Container {
+        &self.containers[block.container as usize]
+    }
+
+    /// The images, in the order of the page.
+    pub fn images(&self) -> &[Picture] {
+        &self.images
+    }
+}

@@ -1,0 +1,323 @@
+//! The walk that cuts a document into blocks.
+
+use super::count::Counts;
+use super::{Block, Blocks, Container, Level, Marks, Picture};
+use crate::dom::{Attr, Document, NodeId, NodeKind, Step, Tag};
+
+/// Cuts a document into its blocks, in one walk.
+pub(super) fn segment(document: &Document<'_>) -> Blocks {
+    let mut cutter = Cutter::new(document);
+    let mut walk = document.walk(document.root());
+    while let Some(step) = walk.next() {
+        match step {
+            Step::Enter(node) => {
+                if !cutter.enter(node) {
+                    walk.skip_children();
+                    cutter.skipped = Some(node);
+                }
+            }
+            Step::Leave(node) if cutter.skipped == Some(node) => cutter.skipped = None,
+            Step::Leave(node) => cutter.leave(node),
+        }
+    }
+    cutter.finish()
+}
+
+/// An open element.
+struct Open {
+    node: NodeId,
+    tag: Tag,
+    /// Its container, once it has one: inline elements get theirs when a block stands in them.
+    container: Option<u32>,
+    /// What held before the element began.
+    outer: Style,
+}
+
+/// What the open elements say of the text at hand.
+#[derive(Clone, Copy, Default)]
+struct Style {
+    link: bool,
+    strong: bool,
+    heading: u8,
+    marks: Marks,
+}
+
+struct Cutter<'d, 'h> {
+    document: &'d Document<'h>,
+    out: Blocks,
+    open: Vec<Open>,
+    container: u32,
+    style: Style,
+    skipped: Option<NodeId>,
+    // The block under way.
+    text_start: usize,
+    runs_start: usize,
+    counts: Counts,
+    first_style: Option<Style>,
+    /// Line breaks since the last text.
+    breaks: u32,
+    /// White space since the last text.
+    space: bool,
+    after_break: bool,
+}
+
+impl<'d, 'h> Cutter<'d, 'h> {
+    fn new(document: &'d Document<'h>) -> Self {
+        let root =
+            Container { node: document.root(), tag: Tag::Other, parent: 0, depth: 0, blocks: 0..0 };
+        let out = Blocks {
+            blocks: Vec::new(),
+            containers: vec![root],
+            text: String::with_capacity(document.source().len() / 8),
+            runs: Vec::new(),
+            images: Vec::new(),
+        };
+        Self {
+            document,
+            out,
+            open: Vec::new(),
+            container: 0,
+            style: Style::default(),
+            skipped: None,
+            text_start: 0,
+            runs_start: 0,
+            counts: Counts::default(),
+            first_style: None,
+            breaks: 0,
+            space: false,
+            after_break: false,
+        }
+    }
+
+    /// Whether the node's children are to be walked.
+    fn enter(&mut self, node: NodeId) -> bool {
+        match self.document.kind(node) {
+            NodeKind::Text => {
+                self.text(node);
+                return true;
+            }
+            NodeKind::Document => return true,
+            NodeKind::Element => {}
+        }
+        let tag = self.document.tag(node);
+        match tag {
+            Tag::Br => {
+                self.line_break();
+                return true;
+            }
+            Tag::Hr => {
+                self.flush(false);
+                return true;
+            }
+            Tag::Img => {
+                self.image(node);
+                return true;
+            }
+            // A template is shown only where it is a declarative shadow root.
+            Tag::Template if self.document.attr(node, Attr::Shadowrootmode).is_none() => {
+                return false;
+            }
+            _ => {}
+        }
+        let level = Level::of(tag);
+        if level == Level::Skipped {
+            return false;
+        }
+        let outer = self.style;
+        self.open.push(Open { node, tag, container: None, outer });
+        if level == Level::Block {
+            self.flush(false);
+            self.materialise();
+        }
+        self.restyle(node, tag);
+        true
+    }
+
+    fn leave(&mut self, node: NodeId) {
+        if self.open.last().is_none_or(|open| open.node != node) {
+            return;
+        }
+        let Some(open) = self.open.pop() else { return };
+        if let Some(index) = open.container {
+            self.flush(false);
+            let end = self.out.blocks.len() as u32;
+            let container = &mut self.out.containers[index as usize];
+            container.blocks.end = end;
+            self.container = container.parent;
+        }
+        self.style = open.outer;
+    }
+
+    /// Gives each open element that has none its container.
+    fn materialise(&mut self) {
+        // Elements above one with a container have theirs, so look back only as far as needed.
+        let missing = self.open.iter().rev().take_while(|open| open.container.is_none()).count();
+        let first = self.open.len() - missing;
+        let start = self.out.blocks.len() as u32;
+        for open in &mut self.open[first..] {
+            let index = self.out.containers.len() as u32;
+            let depth = self.out.containers[self.container as usize].depth + 1;
+            self.out.containers.push(Container {
+                node: open.node,
+                tag: open.tag,
+                parent: self.container,
+                depth,
+                blocks: start..start,
+            });
+            open.container = Some(index);
+            self.container = index;
+        }
+    }
+
+    fn restyle(&mut self, node: NodeId, tag: Tag) {
+        let style = &mut self.style;
+        match tag {
+            Tag::A => {
+                let href = self.document.attr(node, Attr::Href);
+                // Links within the page (footnotes, contents) say nothing against a text.
+                if href.is_some_and(|href| !href.starts_with('#')) {
+                    style.link = true;
+                    self.counts.links += 1;
+                }
+            }
+            Tag::B | Tag::Strong | Tag::Em | Tag::I => style.strong = true,
+            Tag::Pre | Tag::Xmp | Tag::Plaintext => style.marks.preformatted = true,
+            Tag::Noscript => style.marks.noscript = true,
+            Tag::Nav => style.marks.navigation = true,
+            _ => {}
+        }
+        let heading = Level::heading(tag);
+        if heading > 0 {
+            style.heading = heading;
+        }
+        for (attr, value) in self.document.attrs(node) {
+            match attr {
+                Attr::Hidden => style.marks.hidden |= value != "until-found",
+                Attr::AriaHidden => style.marks.aria_hidden |= value == "true",
+                Attr::Style => style.marks.hidden |= hides(value),
+                Attr::Role => style.marks.navigation |= value == "navigation",
+                _ => {}
+            }
+        }
+    }
+
+    fn text(&mut self, node: NodeId) {
+        let text = self.document.text(node);
+        let start = self.out.text.len();
+        let links_before = start;
+        if self.style.marks.preformatted {
+            self.verbatim(text);
+        } else {
+            self.collapsed(text);
+        }
+        if self.out.text.len() == start {
+            return;
+        }
+        self.out.runs.push(node);
+        self.first_style.get_or_insert(self.style);
+        let added = self.out.text[links_before..].chars().count() as u32;
+        self.counts.link_chars += if self.style.link { added } else { 0 };
+        self.counts.strong_chars += if self.style.strong { added } else { 0 };
+    }
+
+    fn collapsed(&mut self, text: &str) {
+        for word in text.split_inclusive(is_space) {
+            let trimmed = word.trim_end_matches(is_space);
+            if !trimmed.is_empty() {
+                self.pending_space();
+                self.out.text.push_str(trimmed);
+            }
+            self.space |= trimmed.len() < word.len();
+        }
+    }
+
+    fn verbatim(&mut self, text: &str) {
+        if self.out.text.len() == self.text_start && text.trim().is_empty() {
+            return;
+        }
+        self.pending_space();
+        self.out.text.push_str(text);
+    }
+
+    /// Writes the white space or the line break that stands before the next text.
+    fn pending_space(&mut self) {
+        let begun = self.out.text.len() > self.text_start;
+        if begun && self.breaks > 0 {
+            self.out.text.push('\n');
+            self.counts.breaks += 1;
+        } else if begun && self.space {
+            self.out.text.push(' ');
+        }
+        self.space = false;
+        self.breaks = 0;
+    }
+
+    fn line_break(&mut self) {
+        if self.style.marks.preformatted {
+            self.out.text.push('\n');
+            return;
+        }
+        self.breaks += 1;
+        if self.breaks >= 2 {
+            self.flush(true);
+        }
+    }
+
+    fn image(&mut self, node: NodeId) {
+        self.out.images.push(Picture { node, block: self.out.blocks.len() as u32 });
+    }
+
+    /// Ends the block under way, if it has any text.
+    fn flush(&mut self, by_break: bool) {
+        let start = self.text_start;
+        let end = start + self.out.text[start..].trim_end().len();
+        self.out.text.truncate(end);
+        let after_break = std::mem::replace(&mut self.after_break, by_break);
+        let links = if self.style.link { 1 } else { 0 };
+        if end > start {
+            let style = self.first_style.unwrap_or(self.style);
+            let mut counts = Counts::of(&self.out.text[start..end]);
+            counts.link_chars = self.counts.link_chars.min(counts.chars);
+            counts.strong_chars = self.counts.strong_chars.min(counts.chars);
+            counts.links = self.counts.links;
+            counts.breaks = self.counts.breaks;
+            self.out.blocks.push(Block {
+                container: self.container,
+                counts,
+                heading: style.heading,
+                marks: Marks { after_break, ..style.marks },
+                text: start as u32..end as u32,
+                runs: self.runs_start as u32..self.out.runs.len() as u32,
+            });
+            self.counts = Counts { links, ..Counts::default() };
+        }
+        self.text_start = end;
+        self.runs_start = self.out.runs.len();
+        self.first_style = None;
+        self.breaks = 0;
+        self.space = false;
+    }
+
+    fn finish(mut self) -> Blocks {
+        self.flush(false);
+        self.out.containers[0].blocks = 0..self.out.blocks.len() as u32;
+        self.out
+    }
+}
+
+/// White space that is collapsed; the no-break space is shown as a space and counts as one.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}' | '\u{a0}')
+}
+
+/// Whether an inline style takes the element out of view.
+fn hides(style: &str) -> bool {
+    let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    declarations.any(|(name, value)| {
+        let value = value.trim();
+        let value = value.strip_suffix("!important").unwrap_or(value).trim_end();
+        let is =
+            |n: &str, v: &str| name.trim().eq_ignore_ascii_case(n) && value.eq_ignore_ascii_case(v);
+        is("display", "none") || is("visibility", "hidden")
+    })
+}
