@@ -3,3 +3,4 @@
 pub mod blocks;
 pub mod decode;
 pub mod dom;
+pub mod features;

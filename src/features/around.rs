@@ -1,0 +1,191 @@
+//! The company that a block keeps: its containers, and the blocks before and after it.
+
+use super::containers::{FAR, KINDS};
+use super::names::FAMILIES;
+use super::tally::ratio;
+use super::{Survey, log};
+use crate::blocks::Block;
+
+/// Levels above the block at which containers are summed up.
+const LEVELS: [usize; 5] = [0, 1, 2, 3, 5];
+/// Levels at which repetition is counted.
+const REPEAT_LEVELS: usize = 6;
+/// Neighbours on each side that are features of their own.
+const NEAR: usize = 3;
+/// Reaches of the windows, in blocks on each side.
+const WINDOWS: [u32; 2] = [5, 15];
+
+const LEVEL_NAMES: [&str; 13] = [
+    "log_chars",
+    "link_density",
+    "blocks",
+    "commas_per_block",
+    "long_share",
+    "paragraph_share",
+    "chars_per_block",
+    "images",
+    "headings",
+    "linked_headings",
+    "linked_lines",
+    "linked_lines_per_block",
+    "hidden_share",
+];
+const NEAR_NAMES: [&str; 5] =
+    ["log_chars", "link_density", "sentence_ends", "same_parent", "same_tag"];
+const WINDOW_NAMES: [&str; 5] =
+    ["chars", "link_density", "long_share", "sentence_ends", "headings"];
+const CANDIDATE_NAMES: [&str; 3] = ["up", "down", "within"];
+const CANDIDATES: [&str; 3] = ["readable", "prose", "paragraphs"];
+const LAST: [&str; 8] = [
+    "name_own",
+    "name_path",
+    "name_above",
+    "name_low",
+    "most_repeated",
+    "same_signature_before",
+    "same_signature_after",
+    "block_share_of_container",
+];
+
+pub(super) const WIDTH: usize = LEVELS.len() * LEVEL_NAMES.len()
+    + REPEAT_LEVELS
+    + KINDS.len()
+    + FAMILIES.len()
+    + CANDIDATES.len() * CANDIDATE_NAMES.len()
+    + 2 * NEAR * NEAR_NAMES.len()
+    + 2 * WINDOWS.len() * WINDOW_NAMES.len()
+    + LAST.len();
+
+pub(super) fn names(names: &mut Vec<String>) {
+    for level in LEVELS {
+        names.extend(LEVEL_NAMES.map(|name| format!("up{level}_{name}")));
+    }
+    names.extend((0..REPEAT_LEVELS).map(|level| format!("up{level}_siblings")));
+    names.extend(KINDS.map(|(_, name)| format!("in_{name}")));
+    names.extend(FAMILIES.map(|(name, _)| format!("named_{name}")));
+    for candidate in CANDIDATES {
+        names.extend(CANDIDATE_NAMES.map(|name| format!("{candidate}_{name}")));
+    }
+    for side in ["before", "after"] {
+        for near in 1..=NEAR {
+            names.extend(NEAR_NAMES.map(|name| format!("{side}{near}_{name}")));
+        }
+    }
+    for reach in WINDOWS {
+        for side in ["before", "after"] {
+            names.extend(WINDOW_NAMES.map(|name| format!("{side}_within{reach}_{name}")));
+        }
+    }
+    names.extend(LAST.map(String::from));
+}
+
+pub(super) fn fill(
+    survey: &Survey<'_>,
+    index: usize,
+    block: &Block,
+    name_scores: &[(f32, f32)],
+    row: &mut Vec<f32>,
+) {
+    let mut chain = [0u32; 8];
+    let mut depth = 0;
+    for container in survey.chain(block).take(chain.len()) {
+        chain[depth] = container;
+        depth += 1;
+    }
+    let chain = &chain[..depth];
+    fill_levels(survey, chain, row);
+    let innermost = survey.known.get(block.container);
+    row.extend(innermost.kinds.map(f32::from));
+    row.extend(innermost.families.map(f32::from));
+    let containers = survey.blocks.containers();
+    for (anchor, candidate) in survey.anchors.iter().zip(survey.known.candidates) {
+        let (up, down) = anchor.levels(containers, block.container);
+        let range = &containers[candidate as usize].blocks;
+        let at = index as u32;
+        // Before the candidate -1, within it 0, after it 1.
+        let side = if at < range.start { -1.0 } else { f32::from(u8::from(at >= range.end)) };
+        row.extend([up as f32, down as f32, side]);
+    }
+    fill_neighbours(survey, index, block, row);
+    let (own, path) = name_scores[block.container as usize];
+    let above = chain.get(1).map_or(0.0, |container| name_scores[*container as usize].0);
+    let low = chain.iter().map(|container| name_scores[*container as usize].0);
+    let signature = |index: Option<usize>| {
+        let neighbour = index.filter(|index| *index < survey.blocks.len());
+        let neighbour = neighbour.map(|index| survey.blocks.get(index).container);
+        neighbour.map(|container| survey.known.get(container).signature)
+    };
+    let same = |other| f32::from(u8::from(other == Some(innermost.signature)));
+    row.extend([
+        own,
+        path,
+        above,
+        low.fold(0.0, f32::min),
+        log(innermost.most_repeated),
+        same(signature(index.checked_sub(1))),
+        same(signature(Some(index + 1))),
+        ratio(block.counts.chars, innermost.tally.chars),
+    ]);
+}
+
+fn fill_levels(survey: &Survey<'_>, chain: &[u32], row: &mut Vec<f32>) {
+    let at = |level: usize| chain[level.min(chain.len() - 1)];
+    for level in LEVELS {
+        let tally = &survey.known.get(at(level)).tally;
+        row.extend([
+            log(tally.chars),
+            tally.link_density(),
+            tally.blocks as f32,
+            ratio(tally.commas, tally.blocks),
+            ratio(tally.long, tally.blocks),
+            ratio(tally.paragraph_chars, tally.chars),
+            ratio(tally.chars, tally.blocks),
+            log(tally.images),
+            tally.headings as f32,
+            tally.linked_headings as f32,
+            tally.linked_lines as f32,
+            ratio(tally.linked_lines, tally.blocks),
+            ratio(tally.hidden_chars, tally.chars),
+        ]);
+    }
+    row.extend((0..REPEAT_LEVELS).map(|level| match chain.get(level) {
+        Some(container) => log(survey.known.get(*container).same_siblings),
+        None => 0.0,
+    }));
+    debug_assert!(FAR > REPEAT_LEVELS as u8);
+}
+
+fn fill_neighbours(survey: &Survey<'_>, index: usize, block: &Block, row: &mut Vec<f32>) {
+    let blocks = survey.blocks;
+    let tag = blocks.container(block).tag;
+    let parent = blocks.container(block).parent;
+    let mut near = |neighbour: Option<usize>| match neighbour.filter(|at| *at < blocks.len()) {
+        Some(at) => {
+            let other = blocks.get(at);
+            let container = blocks.container(other);
+            row.extend([
+                log(other.counts.chars),
+                other.counts.link_density(),
+                other.counts.sentence_ends as f32,
+                f32::from(u8::from(container.parent == parent)),
+                f32::from(u8::from(container.tag == tag)),
+            ]);
+        }
+        None => row.extend([-1.0, 0.0, 0.0, 0.0, 0.0]),
+    };
+    (1..=NEAR).for_each(|step| near(index.checked_sub(step)));
+    (1..=NEAR).for_each(|step| near(Some(index + step)));
+    let (at, len) = (index as u32, blocks.len() as u32);
+    for reach in WINDOWS {
+        for range in [at.saturating_sub(reach)..at, at + 1..(at + 1 + reach).min(len).max(at + 1)] {
+            let tally = survey.tallies.range(range);
+            row.extend([
+                ratio(tally.chars, tally.blocks),
+                tally.link_density(),
+                ratio(tally.long, tally.blocks),
+                ratio(tally.sentence_ends, tally.blocks),
+                ratio(tally.headings, tally.blocks),
+            ]);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! What is known of each container: names, kinds above it, repetition, and the likeliest ones.
+
+use super::names::{self, FAMILY_COUNT, Named};
+use super::tally::{Tallies, Tally, is_long};
+use super::words::combine;
+use crate::blocks::{Blocks, Container};
+use crate::dom::{Document, Tag};
+use std::ops::Range;
+
+/// Kinds of element that are counted above each block, and how each is called as a signal.
+pub(crate) const KINDS: [(Tag, &str); 20] = [
+    (Tag::Nav, "nav"),
+    (Tag::Header, "header"),
+    (Tag::Footer, "footer"),
+    (Tag::Aside, "aside"),
+    (Tag::Article, "article"),
+    (Tag::Main, "main"),
+    (Tag::Form, "form"),
+    (Tag::Ul, "ul"),
+    (Tag::Ol, "ol"),
+    (Tag::Table, "table"),
+    (Tag::Li, "li"),
+    (Tag::P, "p"),
+    (Tag::Blockquote, "blockquote"),
+    (Tag::Figure, "figure"),
+    (Tag::Section, "section"),
+    (Tag::Dl, "dl"),
+    (Tag::Pre, "pre"),
+    (Tag::Button, "button"),
+    (Tag::Details, "details"),
+    (Tag::A, "a"),
+];
+
+/// Levels are counted to this many; farther is the same.
+pub(crate) const FAR: u8 = 9;
+
+/// What is known of one container.
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    pub tally: Tally,
+    pub named: Named,
+    /// How many of each of [`KINDS`] it is or stands in, to 3.
+    pub kinds: [u8; KINDS.len()],
+    /// Levels up to the nearest container with a name of each family, itself 0, or [`FAR`].
+    pub families: [u8; FAMILY_COUNT],
+    /// A hash of tag and class.
+    pub signature: u32,
+    /// How many siblings have the same signature, itself included.
+    pub same_siblings: u32,
+    /// How many containers of the page have the same signature under a parent of one signature.
+    pub same_pairs: u32,
+    /// The largest [`Self::same_siblings`] of itself and what is above it.
+    pub most_repeated: u32,
+    tokens: Range<u32>,
+}
+
+/// All containers of a page.
+#[derive(Debug, Clone)]
+pub(crate) struct KnownContainers {
+    known: Vec<Known>,
+    tokens: Vec<u32>,
+    /// The likeliest containers of the main content, by three measures.
+    pub candidates: [u32; 3],
+}
+
+impl KnownContainers {
+    pub fn of(document: &Document<'_>, blocks: &Blocks, tallies: &Tallies) -> Self {
+        let containers = blocks.containers();
+        let mut known: Vec<Known> = Vec::with_capacity(containers.len());
+        let mut tokens = Vec::new();
+        for container in containers {
+            let start = tokens.len() as u32;
+            let named = names::read(document, container.node, &mut tokens);
+            let above = known.get(container.parent as usize);
+            let mut kinds = above.map_or([0; KINDS.len()], |above| above.kinds);
+            let mut families = above.map_or([FAR; FAMILY_COUNT], |above| above.families);
+            if let Some(kind) = KINDS.iter().position(|(tag, _)| *tag == container.tag) {
+                kinds[kind] = (kinds[kind] + 1).min(3);
+            }
+            for (family, levels) in families.iter_mut().enumerate() {
+                let here = named.families & 1 << family != 0;
+                *levels = if here { 0 } else { (*levels + 1).min(FAR) };
+            }
+            known.push(Known {
+                tally: tallies.range(container.blocks.clone()),
+                named,
+                kinds,
+                families,
+                signature: combine(&[container.tag as u32, named.class]),
+                same_siblings: 1,
+                same_pairs: 1,
+                most_repeated: 1,
+                tokens: start..tokens.len() as u32,
+            });
+        }
+        let mut all = Self { known, tokens, candidates: [0; 3] };
+        all.count_repetition(containers);
+        all.candidates = [
+            all.readable(blocks),
+            all.share_holder(containers, 0.6, |tally| tally.long_chars),
+            all.share_holder(containers, 0.6, |tally| tally.paragraph_chars),
+        ];
+        all
+    }
+
+    pub fn get(&self, container: u32) -> &Known {
+        &self.known[container as usize]
+    }
+
+    pub fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    /// The hashed name tokens of a container.
+    pub fn tokens(&self, container: u32) -> &[u32] {
+        let range = &self.known[container as usize].tokens;
+        &self.tokens[range.start as usize..range.end as usize]
+    }
+
+    fn count_repetition(&mut self, containers: &[Container]) {
+        let siblings = |i: usize| (containers[i].parent, self.known[i].signature);
+        let counts = count_equal(containers.len(), siblings);
+        let pairs = |i: usize| {
+            let parent = containers[i].parent as usize;
+            (self.known[parent].signature, self.known[i].signature)
+        };
+        let pair_counts = count_equal(containers.len(), pairs);
+        for (i, container) in containers.iter().enumerate() {
+            let above = self.known[container.parent as usize].most_repeated;
+            let known = &mut self.known[i];
+            known.same_siblings = counts[i];
+            known.same_pairs = pair_counts[i];
+            known.most_repeated = if i == 0 { 1 } else { above.max(counts[i]) };
+        }
+    }
+
+    /// The best container by the idea of Readability (Arc90, 2009): each block gives points for
+    /// its length and commas to the containers near above it, less the farther they are.
+    fn readable(&self, blocks: &Blocks) -> u32 {
+        let mut points = vec![0f32; self.known.len()];
+        for block in blocks.iter().filter(|block| block.counts.chars >= 25) {
+            let counts = &block.counts;
+            let mut share = 1.0 + counts.commas as f32 + (counts.chars as f32 / 100.0).min(3.0);
+            let mut at = block.container;
+            for _ in 0..3 {
+                at = blocks.containers()[at as usize].parent;
+                points[at as usize] += share;
+                share /= 2.0;
+            }
+        }
+        let bad = ["comment", "footer", "side", "related", "consent", "modal"];
+        let bad = bad.iter().fold(0, |bits, name| {
+            names::FAMILIES.iter().position(|(n, _)| n == name).map_or(bits, |i| bits | 1 << i)
+        });
+        let weighed = points.iter().zip(&self.known).zip(blocks.containers());
+        let weighed = weighed.map(|((points, known), container)| {
+            let tag = match container.tag {
+                Tag::Article | Tag::Main => 1.2,
+                _ => 1.0,
+            };
+            let name = if known.named.families & bad != 0 { 0.5 } else { 1.0 };
+            points * (1.0 - known.tally.link_density()) * tag * name
+        });
+        best(weighed)
+    }
+
+    /// The deepest container that still holds a share of something.
+    fn share_holder(
+        &self,
+        containers: &[Container],
+        share: f32,
+        amount: impl Fn(&Tally) -> u32,
+    ) -> u32 {
+        let needed = amount(&self.known[0].tally) as f32 * share;
+        let deep = containers.iter().zip(&self.known).map(|(container, known)| {
+            let holds = needed > 0.0 && amount(&known.tally) as f32 >= needed;
+            if holds { container.depth as f32 } else { -1.0 }
+        });
+        best(deep)
+    }
+}
+
+/// The index of the greatest value, the first of equals.
+fn best(values: impl Iterator<Item = f32>) -> u32 {
+    let mut best = (0, f32::MIN);
+    for (index, value) in values.enumerate() {
+        if value > best.1 {
+            best = (index as u32, value);
+        }
+    }
+    best.0
+}
+
+/// For each index, how many have the same key.
+pub(crate) fn count_equal<K: Ord + Copy>(len: usize, key: impl Fn(usize) -> K) -> Vec<u32> {
+    let mut order: Vec<(K, u32)> = (0..len).map(|i| (key(i), i as u32)).collect();
+    order.sort_unstable();
+    let mut counts = vec![0; len];
+    for same in order.chunk_by(|a, b| a.0 == b.0) {
+        for (_, index) in same {
+            counts[*index as usize] = same.len() as u32;
+        }
+    }
+    counts
+}
+
+/// The index of the first and the last long block.
+pub(crate) fn long_span(blocks: &Blocks) -> Option<(u32, u32)> {
+    let mut long = blocks.iter().enumerate().filter(|(_, block)| is_long(block));
+    let first = long.next()?.0 as u32;
+    let last = long.last().map_or(first, |(index, _)| index as u32);
+    Some((first, last))
+}

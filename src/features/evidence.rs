@@ -1,0 +1,185 @@
+//! What the page says of itself outside its visible text: title, description, type, body.
+
+use super::words::{Words, combine};
+use crate::dom::{Attr, Document, NodeId, NodeKind, Tag};
+
+/// Words in a row that must agree before a text counts as part of the declared body.
+const SHINGLE: usize = 3;
+/// A declared body of fewer words is a summary and proves nothing.
+const MIN_BODY_WORDS: usize = 60;
+
+/// The page's declarations, as hashed words.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Evidence {
+    /// The distinct words of `<title>` and `og:title`, sorted.
+    pub title: Vec<u32>,
+    /// The distinct word pairs of the descriptions, sorted.
+    description: Vec<u32>,
+    /// The distinct shingles of the body that JSON-LD declares, sorted.
+    body: Vec<u32>,
+    /// `og:type` is article, product, website.
+    pub og: [bool; 3],
+    /// JSON-LD declares an article, a product, a list or collection, a question, thread or posting.
+    pub declared: [bool; 4],
+}
+
+impl Evidence {
+    pub fn of(document: &Document<'_>) -> Self {
+        let mut evidence = Self::default();
+        let mut body = String::new();
+        for node in document.descendants(document.root()) {
+            match document.tag(node) {
+                // Titles of inline pictures stand in <svg> and are many.
+                Tag::Title => evidence.read_title(document, node),
+                Tag::Meta => evidence.read_meta(document, node),
+                Tag::Script => evidence.read_script(document, node, &mut body),
+                _ => {}
+            }
+        }
+        let body = Words::of_text(&body);
+        if body.len() >= MIN_BODY_WORDS {
+            evidence.body = body.windows(SHINGLE).map(combine).collect();
+        }
+        for set in [&mut evidence.title, &mut evidence.description, &mut evidence.body] {
+            set.sort_unstable();
+            set.dedup();
+        }
+        evidence
+    }
+
+    /// Whether JSON-LD declares a body.
+    pub fn has_body(&self) -> bool {
+        !self.body.is_empty()
+    }
+
+    /// The share of a block's shingles that stand in the declared body, 0 to 1.
+    pub fn in_body(&self, words: &[u32]) -> f32 {
+        if self.body.is_empty() {
+            return 0.0;
+        }
+        share_of_windows(words, SHINGLE, &self.body)
+    }
+
+    /// The share of a block's word pairs that stand in the description, 0 to 1.
+    pub fn in_description(&self, words: &[u32]) -> f32 {
+        if self.description.is_empty() {
+            return 0.0;
+        }
+        share_of_windows(words, 2, &self.description)
+    }
+
+    /// The share of the title that a block has, and the share of the block that the title has.
+    pub fn title_overlap(&self, words: &[u32]) -> (f32, f32) {
+        if self.title.is_empty() || words.is_empty() {
+            return (0.0, 0.0);
+        }
+        let hits = words.iter().filter(|word| self.title.binary_search(word).is_ok());
+        let mut hits: Vec<u32> = hits.copied().collect();
+        let of_block = hits.len() as f32 / words.len() as f32;
+        hits.sort_unstable();
+        hits.dedup();
+        (hits.len() as f32 / self.title.len() as f32, of_block)
+    }
+
+    fn read_title(&mut self, document: &Document<'_>, node: NodeId) {
+        let in_svg = document.parent(node).is_some_and(|parent| document.tag(parent) == Tag::Svg);
+        if !in_svg {
+            for child in document.children(node) {
+                self.title.extend(Words::of_text(document.text(child)));
+            }
+        }
+    }
+
+    fn read_meta(&mut self, document: &Document<'_>, node: NodeId) {
+        let name = document.attr(node, Attr::Property).or_else(|| document.attr(node, Attr::Name));
+        let (Some(name), Some(content)) = (name, document.attr(node, Attr::Content)) else {
+            return;
+        };
+        match name {
+            "og:title" => self.title.extend(Words::of_text(content)),
+            "description" | "og:description" | "Description" => {
+                self.description.extend(Words::of_text(content).windows(2).map(combine));
+            }
+            "og:type" => {
+                let kinds = ["article", "product", "website"];
+                for (known, kind) in self.og.iter_mut().zip(kinds) {
+                    *known |= content.contains(kind);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn read_script(&mut self, document: &Document<'_>, node: NodeId, body: &mut String) {
+        let kind = document.attr(node, Attr::Type).unwrap_or_default();
+        if !kind.contains("ld+json") {
+            return;
+        }
+        for child in document.children(node) {
+            if document.kind(child) != NodeKind::Text {
+                continue;
+            }
+            let text = document.text(child);
+            let kinds: [&[&str]; 4] = [
+                &["Article\"", "BlogPosting\""],
+                &["\"Product\""],
+                &["ItemList\"", "CollectionPage\"", "SearchResultsPage\""],
+                &["Question\"", "QAPage\"", "DiscussionForumPosting\""],
+            ];
+            for (known, names) in self.declared.iter_mut().zip(kinds) {
+                *known |= names.iter().any(|name| text.contains(name));
+            }
+            for key in ["\"articleBody\"", "\"reviewBody\"", "\"text\""] {
+                json_strings(text, key, body);
+            }
+        }
+    }
+}
+
+/// Appends the string values of a key, without markup; tolerant of JSON that is not quite valid.
+fn json_strings(json: &str, key: &str, out: &mut String) {
+    let mut rest = json;
+    while let Some(at) = rest.find(key) {
+        rest = &rest[at + key.len()..];
+        let Some(value) = rest.trim_start().strip_prefix(':') else { continue };
+        let Some(value) = value.trim_start().strip_prefix('"') else { continue };
+        let mut chars = value.char_indices();
+        let mut in_markup = false;
+        out.push(' ');
+        while let Some((at, c)) = chars.next() {
+            let c = match c {
+                '"' => {
+                    rest = &value[at..];
+                    break;
+                }
+                '\\' => match chars.next() {
+                    Some((_, 'u')) => {
+                        let digits: String = chars.by_ref().take(4).map(|(_, c)| c).collect();
+                        let code = u32::from_str_radix(&digits, 16).unwrap_or(0x20);
+                        char::from_u32(code).unwrap_or(' ')
+                    }
+                    Some((_, 'n' | 'r' | 't')) | None => ' ',
+                    Some((_, c)) => c,
+                },
+                c => c,
+            };
+            match c {
+                '<' => in_markup = true,
+                '>' if in_markup => {
+                    in_markup = false;
+                    out.push(' ');
+                }
+                c if !in_markup => out.push(c),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn share_of_windows(words: &[u32], len: usize, set: &[u32]) -> f32 {
+    if words.len() < len {
+        return 0.0;
+    }
+    let hits = words.windows(len).filter(|window| set.binary_search(&combine(window)).is_ok());
+    hits.count() as f32 / (words.len() + 1 - len) as f32
+}

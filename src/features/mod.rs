@@ -1,0 +1,151 @@
+//! Measures every block: what it is, where it stands, and the company it keeps.
+//!
+//! The measures of a page are a matrix, a row a block and a column a feature; [`names`] names the
+//! columns. They are plain numbers without a verdict: what they are worth is learned.
+
+mod anchor;
+mod around;
+mod containers;
+mod cues;
+mod evidence;
+mod lexicon;
+mod names;
+mod own;
+mod page;
+mod place;
+mod tally;
+mod words;
+
+pub use lexicon::{Lexicon, NAME_SLOTS, WORD_SLOTS, name_slot, word_slots};
+
+use crate::blocks::{Block, Blocks};
+use crate::dom::Document;
+use anchor::Anchor;
+use containers::KnownContainers;
+use evidence::Evidence;
+use tally::Tallies;
+use words::Words;
+
+/// All that the groups of features draw on.
+#[derive(Debug)]
+pub struct Survey<'a> {
+    blocks: &'a Blocks,
+    words: Words,
+    tallies: Tallies,
+    known: KnownContainers,
+    evidence: Evidence,
+    anchors: [Anchor; 3],
+    place: place::Landmarks,
+    page: Vec<f32>,
+}
+
+/// The measures of a page's blocks: a row a block, a column a feature.
+#[derive(Debug, Clone, Default)]
+pub struct Matrix {
+    width: usize,
+    values: Vec<f32>,
+}
+
+impl Matrix {
+    /// The features of a block, in the order of [`names`].
+    pub fn row(&self, block: usize) -> &[f32] {
+        &self.values[block * self.width..(block + 1) * self.width]
+    }
+
+    /// How many features there are.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// How many blocks there are.
+    pub fn len(&self) -> usize {
+        self.values.len() / self.width.max(1)
+    }
+
+    /// Whether the page has no blocks.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+}
+
+impl<'a> Survey<'a> {
+    /// Surveys a page.
+    pub fn of(document: &Document<'_>, blocks: &'a Blocks) -> Self {
+        let words = Words::of(blocks);
+        let tallies = Tallies::of(blocks);
+        let known = KnownContainers::of(document, blocks, &tallies);
+        let evidence = Evidence::of(document);
+        let anchors = known.candidates.map(|anchor| Anchor::new(blocks.containers(), anchor));
+        let place = place::Landmarks::of(blocks, &words, &evidence);
+        let mut survey =
+            Self { blocks, words, tallies, known, evidence, anchors, place, page: Vec::new() };
+        survey.page = page::measure(&survey);
+        survey
+    }
+
+    /// The features of every block.
+    pub fn measure(&self, lexicon: &Lexicon) -> Matrix {
+        let names = self.name_scores(lexicon);
+        let width = width();
+        let mut values = Vec::with_capacity(width * self.blocks.len());
+        for (index, block) in self.blocks.iter().enumerate() {
+            own::fill(self, index, block, lexicon, &mut values);
+            place::fill(self, index, block, &mut values);
+            around::fill(self, index, block, &names, &mut values);
+            values.extend_from_slice(&self.page);
+        }
+        Matrix { width, values }
+    }
+
+    /// The hashed words of a block, for learning a [`Lexicon`].
+    pub fn words(&self, block: usize) -> &[u32] {
+        self.words.block(block)
+    }
+
+    /// The hashed name tokens of a container, for learning a [`Lexicon`].
+    pub fn name_tokens(&self, container: u32) -> &[u32] {
+        self.known.tokens(container)
+    }
+
+    /// For each container, the weight of its own names and of all names from the root down to it.
+    fn name_scores(&self, lexicon: &Lexicon) -> Vec<(f32, f32)> {
+        let mut scores: Vec<(f32, f32)> = Vec::with_capacity(self.known.len());
+        for (index, container) in self.blocks.containers().iter().enumerate() {
+            let own = lexicon.names(self.known.tokens(index as u32));
+            let above = scores.get(container.parent as usize).map_or(0.0, |score| score.1);
+            scores.push((own, above + own));
+        }
+        scores
+    }
+
+    /// The containers of a block from the innermost up.
+    fn chain(&self, block: &Block) -> impl Iterator<Item = u32> {
+        let containers = self.blocks.containers();
+        let mut next = Some(block.container);
+        std::iter::from_fn(move || {
+            let current = next?;
+            let parent = containers[current as usize].parent;
+            next = (parent != current).then_some(parent);
+            Some(current)
+        })
+    }
+}
+
+/// The names of the features, in the order of a [`Matrix`] row.
+pub fn names() -> Vec<String> {
+    let mut names = Vec::new();
+    own::names(&mut names);
+    place::names(&mut names);
+    around::names(&mut names);
+    page::names(&mut names);
+    names
+}
+
+fn width() -> usize {
+    own::WIDTH + place::WIDTH + around::WIDTH + page::WIDTH
+}
+
+/// The logarithm of a count plus one.
+fn log(count: impl Into<f64>) -> f32 {
+    count.into().ln_1p() as f32
+}

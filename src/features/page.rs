@@ -1,0 +1,69 @@
+//! What kind of page a block stands on: the same for all its blocks.
+
+use super::tally::ratio;
+use super::{Survey, log};
+
+const NAMES: [&str; 24] = [
+    "page_log_chars",
+    "page_log_blocks",
+    "page_link_density",
+    "page_paragraph_blocks",
+    "page_paragraph_share",
+    "page_long_share",
+    "page_commas",
+    "page_og_article",
+    "page_og_product",
+    "page_og_website",
+    "page_declares_article",
+    "page_declares_product",
+    "page_declares_list",
+    "page_declares_thread",
+    "page_readable_share",
+    "page_readable_paragraphs",
+    "page_prose_share",
+    "page_headings",
+    "page_linked_headings",
+    "page_linked_lines",
+    "page_images",
+    "page_long_chars",
+    "page_ideographs",
+    "page_most_pairs",
+];
+
+pub(super) const WIDTH: usize = NAMES.len();
+
+pub(super) fn names(names: &mut Vec<String>) {
+    names.extend(NAMES.map(String::from));
+}
+
+pub(super) fn measure(survey: &Survey<'_>) -> Vec<f32> {
+    let all = survey.tallies.all();
+    let flag = |flag: bool| f32::from(u8::from(flag));
+    let candidate = |index: usize| &survey.known.get(survey.known.candidates[index]).tally;
+    let ideographs: u32 = survey.blocks.iter().map(|block| block.counts.ideographs).sum();
+    let pairs = (0..survey.known.len() as u32).map(|i| survey.known.get(i).same_pairs).max();
+    let mut page = vec![
+        log(all.chars),
+        log(all.blocks),
+        all.link_density(),
+        ratio(all.paragraphs, all.blocks),
+        ratio(all.paragraph_chars, all.chars),
+        ratio(all.long, all.blocks),
+        ratio(all.commas, all.chars),
+    ];
+    page.extend(survey.evidence.og.map(flag));
+    page.extend(survey.evidence.declared.map(flag));
+    page.extend([
+        ratio(candidate(0).chars, all.chars),
+        candidate(0).paragraphs as f32,
+        ratio(candidate(1).chars, all.chars),
+        ratio(all.headings, all.blocks),
+        ratio(all.linked_headings, all.blocks),
+        ratio(all.linked_lines, all.blocks),
+        log(all.images),
+        log(all.long_chars),
+        ratio(ideographs, all.words),
+        log(pairs.unwrap_or(0)),
+    ]);
+    page
+}

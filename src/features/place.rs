@@ -1,0 +1,192 @@
+//! Where a block stands: on the page, from the title, from the first and last prose.
+
+use super::anchor::Anchor;
+use super::containers::{count_equal, long_span};
+use super::evidence::Evidence;
+use super::tally::ratio;
+use super::words::{Words, combine};
+use super::{Survey, log};
+use crate::blocks::{Block, Blocks};
+
+const NAMES: [&str; 30] = [
+    "blocks_before",
+    "text_before",
+    "blocks_before_log",
+    "blocks_after_log",
+    "depth",
+    "pair_repeats",
+    "after_h1",
+    "from_h1",
+    "from_first_long",
+    "from_last_long",
+    "within_long",
+    "title_share",
+    "title_of_block",
+    "in_description",
+    "best_title_overlap",
+    "after_title",
+    "from_title",
+    "text_from_title",
+    "up_to_title_meet",
+    "title_up_to_meet",
+    "is_title",
+    "in_body",
+    "has_body",
+    "repeats_to_title",
+    "h1_count",
+    "same_as_title",
+    "after_title_strict",
+    "first_copy",
+    "heading_above",
+    "from_heading",
+];
+
+pub(super) const WIDTH: usize = NAMES.len();
+
+pub(super) fn names(names: &mut Vec<String>) {
+    names.extend(NAMES.map(String::from));
+}
+
+/// Blocks that others are measured from.
+#[derive(Debug)]
+pub(super) struct Landmarks {
+    /// How many blocks have the same words, each itself included.
+    pub copies: Vec<u32>,
+    /// Whether an earlier block has the same words.
+    pub copied_before: Vec<bool>,
+    h1: Option<u32>,
+    h1_count: u32,
+    long: Option<(u32, u32)>,
+    title: Option<(u32, f32)>,
+    title_anchor: Option<Anchor>,
+    /// For each block, the nearest heading at or before it.
+    heading: Vec<Option<u32>>,
+}
+
+impl Landmarks {
+    pub fn of(blocks: &Blocks, words: &Words, evidence: &Evidence) -> Self {
+        let key = |i: usize| (combine(words.block(i)), words.block(i).len());
+        let copies = count_equal(blocks.len(), key);
+        let mut order: Vec<usize> = (0..blocks.len()).filter(|i| copies[*i] > 1).collect();
+        order.sort_by_key(|i| (key(*i), *i));
+        let mut copied_before = vec![false; blocks.len()];
+        for pair in order.windows(2) {
+            copied_before[pair[1]] = key(pair[0]) == key(pair[1]);
+        }
+        let mut h1s = (0..).zip(blocks.iter()).filter(|(_, block)| block.heading == 1);
+        let h1 = h1s.next().map(|(index, _)| index);
+        let h1_count = u32::from(h1.is_some()) + h1s.count() as u32;
+        let title = best_title(blocks, words, evidence);
+        let title_anchor = title.map(|(index, _)| {
+            Anchor::new(blocks.containers(), blocks.get(index as usize).container)
+        });
+        let mut above = None;
+        let heading = (0..).zip(blocks.iter()).map(|(index, block)| {
+            if block.heading > 0 {
+                above = Some(index);
+            }
+            above
+        });
+        let heading = heading.collect();
+        let long = long_span(blocks);
+        Self { copies, copied_before, h1, h1_count, long, title, title_anchor, heading }
+    }
+}
+
+/// Title words found in longer blocks are chance.
+const MAX_TITLE_WORDS: usize = 40;
+/// Below this overlap no block is the title.
+const MIN_TITLE_OVERLAP: f32 = 0.3;
+
+/// The block that best matches the document title, with its overlap.
+fn best_title(blocks: &Blocks, words: &Words, evidence: &Evidence) -> Option<(u32, f32)> {
+    let mut best: Option<(u32, f32, f32)> = None;
+    for (index, block) in blocks.iter().enumerate() {
+        let words = words.block(index);
+        if words.is_empty() || words.len() > MAX_TITLE_WORDS {
+            continue;
+        }
+        let (of_title, of_block) = evidence.title_overlap(words);
+        let overlap = (of_title * of_block).sqrt();
+        let heading = match block.heading {
+            1 => 1.4,
+            2 => 1.2,
+            3..=6 => 1.05,
+            _ => 1.0,
+        };
+        let link = 1.0 - 0.4 * block.counts.link_density();
+        let weight = overlap * heading * link;
+        if overlap >= MIN_TITLE_OVERLAP && best.is_none_or(|(_, _, known)| weight > known) {
+            best = Some((index as u32, overlap, weight));
+        }
+    }
+    best.map(|(index, overlap, _)| (index, overlap))
+}
+
+pub(super) fn fill(survey: &Survey<'_>, index: usize, block: &Block, row: &mut Vec<f32>) {
+    let (blocks, marks) = (survey.blocks, &survey.place);
+    let containers = blocks.containers();
+    let len = blocks.len() as u32;
+    let at = index as u32;
+    let words = survey.words.block(index);
+    let known = survey.known.get(block.container);
+    let before = survey.tallies.range(0..at);
+    let all = survey.tallies.all();
+    let flag = |flag: bool| f32::from(u8::from(flag));
+    let far = len as f32;
+    // Signed distances in blocks, on a logarithmic scale.
+    let from = |mark: u32| {
+        let distance = at as f32 - mark as f32;
+        distance.signum() * distance.abs().ln_1p()
+    };
+    let none = -far.ln_1p() - 1.0;
+    let (of_title, of_block) = if words.len() <= MAX_TITLE_WORDS {
+        survey.evidence.title_overlap(words)
+    } else {
+        (0.0, 0.0)
+    };
+    let title = marks.title.map(|(title, _)| title);
+    let between = title.map(|title| {
+        let (low, high) = (title.min(at), title.max(at));
+        survey.tallies.range(low..high).chars
+    });
+    let meet = marks.title_anchor.as_ref().map(|anchor| anchor.levels(containers, block.container));
+    let repeats = marks.title_anchor.as_ref().map(|anchor| {
+        let meet = anchor.meet(block.container);
+        let mut chain = survey.chain(block).take_while(|container| *container != meet);
+        chain.by_ref().map(|container| survey.known.get(container).same_siblings).max().unwrap_or(1)
+    });
+    let heading = marks.heading[index];
+    row.extend([
+        at as f32 / len as f32,
+        ratio(before.chars, all.chars),
+        log(at),
+        log(len - 1 - at),
+        containers[block.container as usize].depth as f32,
+        log(known.same_pairs),
+        flag(marks.h1.is_some_and(|h1| at >= h1)),
+        marks.h1.map_or(none, from),
+        marks.long.map_or(none, |(first, _)| from(first)),
+        marks.long.map_or(none, |(_, last)| from(last)),
+        flag(marks.long.is_some_and(|(first, last)| first <= at && at <= last)),
+        of_title,
+        of_block,
+        survey.evidence.in_description(words),
+        marks.title.map_or(0.0, |(_, overlap)| overlap),
+        flag(title.is_some_and(|title| at >= title)),
+        title.map_or(none, from),
+        between.map_or(-1.0, log),
+        meet.map_or(-1.0, |(up, _)| up as f32),
+        meet.map_or(-1.0, |(_, down)| down as f32),
+        flag(title == Some(at)),
+        survey.evidence.in_body(words),
+        flag(survey.evidence.has_body()),
+        repeats.map_or(-1.0, log),
+        marks.h1_count as f32,
+        flag(of_title > 0.8 && of_block > 0.8),
+        flag(title.is_some_and(|title| at > title)),
+        flag(marks.copies[index] > 1 && !marks.copied_before[index]),
+        heading.map_or(0.0, |heading| blocks.get(heading as usize).heading as f32),
+        heading.map_or(none, from),
+    ]);
+}

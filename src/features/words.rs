@@ -1,0 +1,107 @@
+//! The words of each block as hashes, so that texts are compared without comparing strings.
+
+use crate::blocks::{Blocks, is_ideograph};
+use std::ops::Range;
+
+/// The hashed words of every block, in order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Words {
+    hashes: Vec<u32>,
+    ranges: Vec<Range<u32>>,
+}
+
+impl Words {
+    pub fn of(blocks: &Blocks) -> Self {
+        let mut words = Self::default();
+        for block in blocks.iter() {
+            let start = words.hashes.len() as u32;
+            for_each_word(blocks.text(block), |hash| words.hashes.push(hash));
+            words.ranges.push(start..words.hashes.len() as u32);
+        }
+        words
+    }
+
+    /// The words of a block.
+    pub fn block(&self, index: usize) -> &[u32] {
+        let range = &self.ranges[index];
+        &self.hashes[range.start as usize..range.end as usize]
+    }
+
+    /// The words of a text that is not a block.
+    pub fn of_text(text: &str) -> Vec<u32> {
+        let mut hashes = Vec::new();
+        for_each_word(text, |hash| hashes.push(hash));
+        hashes
+    }
+}
+
+/// FNV-1a, 32 bits: short keys, no state, the same everywhere (Fowler, Noll and Vo).
+const OFFSET: u32 = 0x811c_9dc5;
+const PRIME: u32 = 0x0100_0193;
+
+/// Adds a byte to a hash.
+pub(crate) const fn mix(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(PRIME)
+}
+
+/// The hash of a text, as it stands.
+pub(crate) const fn hash_bytes(bytes: &[u8]) -> u32 {
+    let mut hash = OFFSET;
+    let mut i = 0;
+    while i < bytes.len() {
+        hash = mix(hash, bytes[i]);
+        i += 1;
+    }
+    hash
+}
+
+/// The hash of a sequence of hashes.
+pub(crate) fn combine(hashes: &[u32]) -> u32 {
+    let mut hash = OFFSET;
+    for next in hashes {
+        hash = (hash.rotate_left(5) ^ next).wrapping_mul(0x9e37_79b1);
+    }
+    hash ^ (hash >> 15)
+}
+
+/// Calls `found` with the hash of each word in lower case; an ideograph is a word of its own.
+fn for_each_word(text: &str, mut found: impl FnMut(u32)) {
+    let mut hash = OFFSET;
+    let mut open = false;
+    let mut close = |hash: &mut u32, open: &mut bool| {
+        if *open {
+            found(*hash);
+            *hash = OFFSET;
+            *open = false;
+        }
+    };
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            hash = mix(hash, c.to_ascii_lowercase() as u8);
+            open = true;
+        } else if c.is_ascii() {
+            close(&mut hash, &mut open);
+        } else if is_ideograph(c) {
+            close(&mut hash, &mut open);
+            (hash, open) = (mix_char(hash, c), true);
+            close(&mut hash, &mut open);
+        } else if c.is_alphanumeric() {
+            for lower in c.to_lowercase() {
+                hash = mix_char(hash, lower);
+            }
+            open = true;
+        } else if !is_joiner(c) {
+            close(&mut hash, &mut open);
+        }
+    }
+    close(&mut hash, &mut open);
+}
+
+fn mix_char(hash: u32, c: char) -> u32 {
+    (c as u32).to_le_bytes().iter().fold(hash, |hash, byte| mix(hash, *byte))
+}
+
+/// Marks that stand within words: combining accents and the soft hyphen.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}')
+}
