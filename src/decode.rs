@@ -1,9 +1,10 @@
 //! From bytes to text: finds the page's encoding and decodes it.
 //!
 //! The order is that of the HTML standard (13.2.3.2): a byte order mark, what the transport said,
-//! a `<meta>` within the first 1,024 bytes, and then a guess from the bytes themselves. UTF-8
-//! that is valid throughout goes before a guess, and before a `<meta>` that contradicts it only
-//! where the standard itself would say so.
+//! a `<meta>` near the start, and then a guess from the bytes themselves. With one departure:
+//! bytes beyond ASCII that are valid UTF-8 throughout are UTF-8 even where a `<meta>` says
+//! otherwise. Text of another encoding is hardly ever valid UTF-8 by chance, while pages that
+//! were converted and kept their old `<meta>` are common (archives, proxies, saved pages).
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -84,11 +85,15 @@ fn detect(bytes: &[u8], hint: Option<&str>) -> (&'static Encoding, EncodingSourc
     if let Some(encoding) = hint.and_then(from_content_type) {
         return (encoding, EncodingSource::Transport);
     }
-    if let Some(encoding) = prescan(&bytes[..bytes.len().min(PRESCAN_BYTES)]) {
-        return (encoding, EncodingSource::Meta);
-    }
-    if std::str::from_utf8(bytes).is_ok() {
-        return (UTF_8, EncodingSource::Guess);
+    let declared = prescan(&bytes[..bytes.len().min(PRESCAN_BYTES)]);
+    let is_utf8 = std::str::from_utf8(bytes).is_ok();
+    match declared {
+        // ISO-2022-JP and the like write other scripts in ASCII bytes.
+        Some(encoding) if encoding == UTF_8 || !is_utf8 || bytes.is_ascii() => {
+            return (encoding, EncodingSource::Meta);
+        }
+        _ if is_utf8 => return (UTF_8, EncodingSource::Guess),
+        _ => {}
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
@@ -187,6 +192,14 @@ mod tests {
     #[test]
     fn utf_16_in_a_meta_means_utf_8() {
         assert_eq!(detected(b"<meta charset='utf-16'>", None).0, "UTF-8");
+    }
+
+    #[test]
+    fn valid_utf_8_wins_over_a_meta_that_contradicts_it() {
+        let page = "<meta charset=gbk><p>已经转换过的网页";
+        assert_eq!(detected(page.as_bytes(), None), ("UTF-8", EncodingSource::Guess));
+        let page = b"<meta charset=gbk><p>\xd2\xd1\xbe\xad";
+        assert_eq!(detected(page, None), ("GBK", EncodingSource::Meta));
     }
 
     #[test]

@@ -32,6 +32,12 @@ impl<'h> TreeAssembler<'h> {
         Self { document: Document { source, side, nodes: vec![root], attrs } }
     }
 
+    /// The root of the document.
+    #[cfg(feature = "rcdom")]
+    pub(crate) fn root(&self) -> NodeId {
+        self.document.root()
+    }
+
     /// A new element without a parent.
     pub(crate) fn element<'a>(
         &mut self,

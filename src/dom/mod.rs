@@ -12,6 +12,7 @@ pub use node::{NodeId, NodeKind};
 pub use tags::{Attr, Tag};
 pub use walk::{Ancestors, Children, Step, Walk};
 
+#[cfg(feature = "rcdom")]
 pub(crate) use builder::TreeAssembler;
 
 use node::{AttrEntry, NO_NODE, Node, TextRange};

@@ -1,6 +1,7 @@
 //! The company that a block keeps: its containers, and the blocks before and after it.
 
 use super::containers::{FAR, KINDS};
+use super::lexical::Scores;
 use super::names::FAMILIES;
 use super::tally::ratio;
 use super::{Survey, log};
@@ -15,7 +16,7 @@ const NEAR: usize = 3;
 /// Reaches of the windows, in blocks on each side.
 const WINDOWS: [u32; 2] = [5, 15];
 
-const LEVEL_NAMES: [&str; 13] = [
+const LEVEL_NAMES: [&str; 16] = [
     "log_chars",
     "link_density",
     "blocks",
@@ -29,6 +30,9 @@ const LEVEL_NAMES: [&str; 13] = [
     "linked_lines",
     "linked_lines_per_block",
     "hidden_share",
+    "word_score",
+    "title_coverage",
+    "title_mentions",
 ];
 const NEAR_NAMES: [&str; 5] =
     ["log_chars", "link_density", "sentence_ends", "same_parent", "same_tag"];
@@ -36,7 +40,7 @@ const WINDOW_NAMES: [&str; 5] =
     ["chars", "link_density", "long_share", "sentence_ends", "headings"];
 const CANDIDATE_NAMES: [&str; 3] = ["up", "down", "within"];
 const CANDIDATES: [&str; 3] = ["readable", "prose", "paragraphs"];
-const LAST: [&str; 8] = [
+const LAST: [&str; 14] = [
     "name_own",
     "name_path",
     "name_above",
@@ -45,6 +49,12 @@ const LAST: [&str; 8] = [
     "same_signature_before",
     "same_signature_after",
     "block_share_of_container",
+    "word_score_before1",
+    "word_score_before2",
+    "word_score_after1",
+    "word_score_heading",
+    "word_score_window",
+    "title_mentions",
 ];
 
 pub(super) const WIDTH: usize = LEVELS.len() * LEVEL_NAMES.len()
@@ -83,7 +93,7 @@ pub(super) fn fill(
     survey: &Survey<'_>,
     index: usize,
     block: &Block,
-    name_scores: &[(f32, f32)],
+    scores: &Scores,
     row: &mut Vec<f32>,
 ) {
     let mut chain = [0u32; 8];
@@ -93,7 +103,7 @@ pub(super) fn fill(
         depth += 1;
     }
     let chain = &chain[..depth];
-    fill_levels(survey, chain, row);
+    fill_levels(survey, chain, scores, row);
     let innermost = survey.known.get(block.container);
     row.extend(innermost.kinds.map(f32::from));
     row.extend(innermost.families.map(f32::from));
@@ -107,9 +117,9 @@ pub(super) fn fill(
         row.extend([up as f32, down as f32, side]);
     }
     fill_neighbours(survey, index, block, row);
-    let (own, path) = name_scores[block.container as usize];
-    let above = chain.get(1).map_or(0.0, |container| name_scores[*container as usize].0);
-    let low = chain.iter().map(|container| name_scores[*container as usize].0);
+    let (own, path) = scores.names[block.container as usize];
+    let above = chain.get(1).map_or(0.0, |container| scores.names[*container as usize].0);
+    let low = chain.iter().map(|container| scores.names[*container as usize].0);
     let signature = |index: Option<usize>| {
         let neighbour = index.filter(|index| *index < survey.blocks.len());
         let neighbour = neighbour.map(|index| survey.blocks.get(index).container);
@@ -126,12 +136,23 @@ pub(super) fn fill(
         same(signature(Some(index + 1))),
         ratio(block.counts.chars, innermost.tally.chars),
     ]);
+    let said = |at: Option<usize>| at.and_then(|at| scores.words.get(at)).copied().unwrap_or(0.0);
+    let (at, len) = (index as u32, survey.blocks.len() as u32);
+    row.extend([
+        said(index.checked_sub(1)),
+        said(index.checked_sub(2)),
+        said(Some(index + 1)),
+        said(survey.place.heading(index)),
+        scores.mean(&(at.saturating_sub(5)..(at + 6).min(len))),
+        survey.topic.mentions(&(at..at + 1)) as f32,
+    ]);
 }
 
-fn fill_levels(survey: &Survey<'_>, chain: &[u32], row: &mut Vec<f32>) {
+fn fill_levels(survey: &Survey<'_>, chain: &[u32], scores: &Scores, row: &mut Vec<f32>) {
     let at = |level: usize| chain[level.min(chain.len() - 1)];
     for level in LEVELS {
         let tally = &survey.known.get(at(level)).tally;
+        let range = &survey.blocks.containers()[at(level) as usize].blocks;
         row.extend([
             log(tally.chars),
             tally.link_density(),
@@ -146,6 +167,9 @@ fn fill_levels(survey: &Survey<'_>, chain: &[u32], row: &mut Vec<f32>) {
             tally.linked_lines as f32,
             ratio(tally.linked_lines, tally.blocks),
             ratio(tally.hidden_chars, tally.chars),
+            scores.mean(range),
+            survey.topic.coverage(range),
+            survey.topic.mentions(range) as f32 / (1.0 + log(tally.words)),
         ]);
     }
     row.extend((0..REPEAT_LEVELS).map(|level| match chain.get(level) {

@@ -136,6 +136,15 @@ impl Evidence {
     }
 }
 
+/// The text that a piece of JSON-LD declares to be the page's body, without markup.
+pub(super) fn declared_body(json: &str) -> String {
+    let mut body = String::new();
+    for key in ["\"articleBody\"", "\"reviewBody\""] {
+        json_strings(json, key, &mut body);
+    }
+    body.trim().to_string()
+}
+
 /// Appends the string values of a key, without markup; tolerant of JSON that is not quite valid.
 fn json_strings(json: &str, key: &str, out: &mut String) {
     let mut rest = json;

@@ -6,8 +6,10 @@ use super::words::combine;
 pub const NAME_SLOTS: usize = 1 << 13;
 /// Slots for words and word pairs: a power of two.
 pub const WORD_SLOTS: usize = 1 << 15;
-/// Words at the start of a block that are read: cues stand there.
+/// Words at the start of a block that are read with their place and in pairs: cues stand there.
 const FIRST_WORDS: usize = 8;
+/// Words that are read at all.
+const MAX_WORDS: usize = 48;
 
 /// The weights; positive ones speak for main content.
 #[derive(Debug, Clone, Default)]
@@ -66,4 +68,7 @@ pub fn word_slots(words: &[u32], mut found: impl FnMut(usize)) {
         add(3, combine(words));
     }
     add(4, words[words.len() - 1]);
+    for word in words.iter().take(MAX_WORDS).skip(FIRST_WORDS) {
+        add(5, *word);
+    }
 }

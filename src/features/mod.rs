@@ -5,15 +5,18 @@
 
 mod anchor;
 mod around;
+pub mod company;
 mod containers;
 mod cues;
 mod evidence;
+mod lexical;
 mod lexicon;
 mod names;
 mod own;
 mod page;
 mod place;
 mod tally;
+mod topic;
 mod words;
 
 pub use lexicon::{Lexicon, NAME_SLOTS, WORD_SLOTS, name_slot, word_slots};
@@ -24,6 +27,7 @@ use anchor::Anchor;
 use containers::KnownContainers;
 use evidence::Evidence;
 use tally::Tallies;
+use topic::Topic;
 use words::Words;
 
 /// All that the groups of features draw on.
@@ -36,6 +40,7 @@ pub struct Survey<'a> {
     evidence: Evidence,
     anchors: [Anchor; 3],
     place: place::Landmarks,
+    topic: Topic,
     page: Vec<f32>,
 }
 
@@ -77,21 +82,23 @@ impl<'a> Survey<'a> {
         let evidence = Evidence::of(document);
         let anchors = known.candidates.map(|anchor| Anchor::new(blocks.containers(), anchor));
         let place = place::Landmarks::of(blocks, &words, &evidence);
+        let topic = Topic::of(&words, blocks.len(), &evidence);
+        let page = Vec::new();
         let mut survey =
-            Self { blocks, words, tallies, known, evidence, anchors, place, page: Vec::new() };
+            Self { blocks, words, tallies, known, evidence, anchors, place, topic, page };
         survey.page = page::measure(&survey);
         survey
     }
 
     /// The features of every block.
     pub fn measure(&self, lexicon: &Lexicon) -> Matrix {
-        let names = self.name_scores(lexicon);
+        let scores = lexical::Scores::of(self, lexicon);
         let width = width();
         let mut values = Vec::with_capacity(width * self.blocks.len());
         for (index, block) in self.blocks.iter().enumerate() {
-            own::fill(self, index, block, lexicon, &mut values);
+            own::fill(self, index, block, &scores, &mut values);
             place::fill(self, index, block, &mut values);
-            around::fill(self, index, block, &names, &mut values);
+            around::fill(self, index, block, &scores, &mut values);
             values.extend_from_slice(&self.page);
         }
         Matrix { width, values }
@@ -105,17 +112,6 @@ impl<'a> Survey<'a> {
     /// The hashed name tokens of a container, for learning a [`Lexicon`].
     pub fn name_tokens(&self, container: u32) -> &[u32] {
         self.known.tokens(container)
-    }
-
-    /// For each container, the weight of its own names and of all names from the root down to it.
-    fn name_scores(&self, lexicon: &Lexicon) -> Vec<(f32, f32)> {
-        let mut scores: Vec<(f32, f32)> = Vec::with_capacity(self.known.len());
-        for (index, container) in self.blocks.containers().iter().enumerate() {
-            let own = lexicon.names(self.known.tokens(index as u32));
-            let above = scores.get(container.parent as usize).map_or(0.0, |score| score.1);
-            scores.push((own, above + own));
-        }
-        scores
     }
 
     /// The containers of a block from the innermost up.
@@ -139,6 +135,16 @@ pub fn names() -> Vec<String> {
     around::names(&mut names);
     page::names(&mut names);
     names
+}
+
+/// The hashed words of a text, by the same rules as those of the blocks.
+pub fn hash_words(text: &str) -> Vec<u32> {
+    Words::of_text(text)
+}
+
+/// The text that a piece of JSON-LD declares to be the page's body, without markup.
+pub(crate) fn declared_body(json: &str) -> String {
+    evidence::declared_body(json)
 }
 
 fn width() -> usize {

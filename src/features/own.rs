@@ -1,7 +1,8 @@
 //! What a block is, by its own text and markup.
 
+use super::lexical::Scores;
 use super::tally::ratio;
-use super::{Lexicon, Survey, cues, log};
+use super::{Survey, cues, log};
 use crate::blocks::Block;
 use crate::dom::Tag;
 
@@ -68,7 +69,7 @@ pub(super) fn fill(
     survey: &Survey<'_>,
     index: usize,
     block: &Block,
-    lexicon: &Lexicon,
+    scores: &Scores,
     row: &mut Vec<f32>,
 ) {
     let counts = &block.counts;
@@ -77,7 +78,7 @@ pub(super) fn fill(
     let short = counts.words <= cues::MAX_CUE_WORDS;
     let first = text.chars().next().unwrap_or(' ');
     let last = text.chars().next_back().unwrap_or(' ');
-    let score = lexicon.words(words);
+    let score = scores.words[index];
     let marks = &block.marks;
     let flag = |flag: bool| f32::from(u8::from(flag));
     row.extend([

@@ -64,6 +64,11 @@ pub(super) struct Landmarks {
 }
 
 impl Landmarks {
+    /// The nearest heading at or before a block.
+    pub fn heading(&self, block: usize) -> Option<usize> {
+        self.heading[block].map(|heading| heading as usize)
+    }
+
     pub fn of(blocks: &Blocks, words: &Words, evidence: &Evidence) -> Self {
         let key = |i: usize| (combine(words.block(i)), words.block(i).len());
         let copies = count_equal(blocks.len(), key);

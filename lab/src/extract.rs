@@ -1,0 +1,117 @@
+//! `lab extract`: pages to JSON lines, in order of id, on all cores.
+
+use crate::corpus;
+use anyhow::{Context, Result};
+use clap::Args as ClapArgs;
+use dehusk::Extractor;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+use serde::Serialize;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Extract pages to JSON lines.
+#[derive(ClapArgs)]
+pub struct Args {
+    /// Folders of `.html` and `.html.gz`, or files.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Where to write; standard output if not given.
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+/// A line of the output; other tools read it, so fields are only ever added.
+#[derive(Serialize)]
+struct Line {
+    id: String,
+    title: Option<String>,
+    text: String,
+    outcome: &'static str,
+    confidence: f32,
+}
+
+/// Pages that are held at once.
+const BATCH: usize = 256;
+
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let mut pages = Vec::new();
+    for path in &args.paths {
+        collect(path, &mut pages)?;
+    }
+    pages.sort();
+    let out: Box<dyn Write> = match &args.out {
+        Some(path) => {
+            let told = || format!("cannot write {}", path.display());
+            Box::new(std::fs::File::create(path).with_context(told)?)
+        }
+        None => Box::new(std::io::stdout().lock()),
+    };
+    let mut out = BufWriter::new(out);
+    let bar = progress(pages.len() as u64);
+    for batch in pages.chunks(BATCH) {
+        let lines: Vec<Result<String>> = batch
+            .par_iter()
+            .map(|(id, path)| {
+                let line = line(id, path);
+                bar.inc(1);
+                line
+            })
+            .collect();
+        for line in lines {
+            writeln!(out, "{}", line?)?;
+        }
+    }
+    bar.finish_and_clear();
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn line(id: &str, path: &Path) -> Result<String> {
+    let bytes = corpus::read(path)?;
+    let page = Extractor::new()
+        .extract_bytes(&bytes)
+        .with_context(|| format!("cannot extract {}", path.display()))?;
+    Ok(serde_json::to_string(&Line {
+        id: id.to_string(),
+        title: page.title().map(String::from),
+        text: page.text().to_string(),
+        outcome: page.outcome().name(),
+        confidence: page.confidence(),
+    })?)
+}
+
+/// The pages of a path, with their ids.
+fn collect(path: &Path, pages: &mut Vec<(String, PathBuf)>) -> Result<()> {
+    let told = || format!("cannot read {}", path.display());
+    if !std::fs::metadata(path).with_context(told)?.is_dir() {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let id = page_id(&name).unwrap_or(&name).to_string();
+        pages.push((id, path.to_path_buf()));
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(path).with_context(told)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if let Some(id) = page_id(&name) {
+            pages.push((id.to_string(), entry.path()));
+        }
+    }
+    Ok(())
+}
+
+fn page_id(name: &str) -> Option<&str> {
+    name.strip_suffix(".html.gz").or_else(|| name.strip_suffix(".html"))
+}
+
+/// A bar on a terminal, nothing elsewhere.
+pub fn progress(len: u64) -> ProgressBar {
+    let terminal = std::io::stderr().is_terminal();
+    let target = if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(len), target);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} pages, {eta} left") {
+        bar.set_style(style);
+    }
+    bar
+}

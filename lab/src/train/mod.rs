@@ -1,0 +1,156 @@
+//! `lab train` and `lab crossval`: from the corpus to a model, and what such a model is worth.
+
+mod dataset;
+mod gbdt;
+mod labels;
+mod linear;
+mod rng;
+
+use crate::corpus::{Labelled, SETS};
+use crate::score;
+use anyhow::{Context, Result};
+use clap::Args;
+use dataset::Dataset;
+use dehusk::Extractor;
+use dehusk::features::{Lexicon, NAME_SLOTS, WORD_SLOTS};
+use dehusk::score::{Forest, Model};
+use gbdt::{Bins, Params, Target};
+use rayon::prelude::*;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// Train the model file from the corpus.
+#[derive(Args)]
+pub struct TrainArgs {
+    /// The folder of the corpus.
+    #[arg(long, default_value = "../shared/corpus")]
+    corpus: PathBuf,
+    /// Where to write the model.
+    #[arg(long, default_value = "src/score/model.bin")]
+    out: PathBuf,
+}
+
+/// Score the corpus by models that were not trained on the page's site.
+#[derive(Args)]
+pub struct CrossvalArgs {
+    /// The folder of the corpus.
+    #[arg(long, default_value = "../shared/corpus")]
+    corpus: PathBuf,
+    /// Into how many parts the sites are divided.
+    #[arg(long, default_value_t = 5)]
+    folds: u64,
+    /// Stop after this many folds: a quicker, coarser answer.
+    #[arg(long)]
+    only: Option<usize>,
+    /// List the pages with the lowest F1 of each set.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    worst: usize,
+}
+
+/// Parts of the training sites for the scores that later stages learn from: a stage must see
+/// what the stage before says of pages that it was not trained on.
+const INNER_FOLDS: u64 = 4;
+/// Strength of the penalty on the lexicon's weights.
+const NAME_L2: f32 = 2e-5;
+const WORD_L2: f32 = 2e-5;
+
+pub fn run(args: &TrainArgs) -> Result<ExitCode> {
+    let data = Dataset::load(&args.corpus)?;
+    let model = train(&data, |_| true)?;
+    let bytes = model.to_bytes();
+    std::fs::write(&args.out, &bytes)
+        .with_context(|| format!("cannot write {}", args.out.display()))?;
+    println!("{} bytes to {}", bytes.len(), args.out.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn crossval(args: &CrossvalArgs) -> Result<ExitCode> {
+    let data = Dataset::load(&args.corpus)?;
+    let mut answers: Vec<Option<String>> = vec![None; data.pages.len()];
+    for fold in 0..(args.folds as usize).min(args.only.unwrap_or(usize::MAX)) {
+        let start = Instant::now();
+        let model = train(&data, |page| page.fold(args.folds) != fold)?;
+        let extractor = Extractor::new().with_model(model);
+        let held_out: Vec<usize> =
+            (0..data.pages.len()).filter(|i| data.pages[*i].fold(args.folds) == fold).collect();
+        let texts: Vec<Result<(usize, String)>> = held_out
+            .par_iter()
+            .map(|&index| {
+                let page = extractor.extract_bytes(&data.pages[index].bytes()?)?;
+                Ok((index, page.text().to_string()))
+            })
+            .collect();
+        for text in texts {
+            let (index, text) = text?;
+            answers[index] = Some(text);
+        }
+        eprintln!("fold {fold}: {} pages, {:.0?}", held_out.len(), start.elapsed());
+    }
+    println!("out of fold by site, {} folds", args.folds);
+    for set in SETS {
+        let pairs: Vec<(&Labelled, &str)> = data
+            .pages
+            .iter()
+            .zip(&answers)
+            .filter(|(page, _)| page.set == set)
+            .filter_map(|(page, answer)| Some((page, answer.as_deref()?)))
+            .collect();
+        score::report(set, &pairs, Duration::ZERO, args.worst);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Trains a model on the pages that `wanted` names.
+fn train(data: &Dataset, wanted: impl Fn(&Labelled) -> bool + Copy) -> Result<Model> {
+    let inner = |page: &Labelled| page.inner_fold(INNER_FOLDS) as u64;
+    let parts: Vec<Vec<u32>> = (0..INNER_FOLDS)
+        .map(|part| data.rows(|page| wanted(page) && inner(page) != part))
+        .collect();
+    let all = data.rows(wanted);
+    // The lexicon, and the first look with what it says of pages that it has not seen.
+    let lexicons: Vec<Lexicon> = parts.par_iter().map(|rows| lexicon(data, rows)).collect();
+    let whole = lexicon(data, &all);
+    let unseen: Vec<usize> = data.pages.iter().map(|page| inner(page) as usize).collect();
+    let (first, width) = data.measure(|page| &lexicons[unseen[page]])?;
+    let bins = Bins::new(&first, width);
+    let fit = |bins: &Bins, rows: &[u32], params: &Params| {
+        let target =
+            Target { labels: &data.labels, weights: &data.weights, rows, groups: &data.groups };
+        gbdt::train(bins, &target, params).0
+    };
+    let params = Params::default();
+    let mut scores = vec![0.0; data.labels.len()];
+    for (part, rows) in parts.iter().enumerate() {
+        let forest = fit(&bins, rows, &params);
+        let told: Vec<(usize, f32)> = predict(&forest, &first, width)
+            .filter(|(row, _)| unseen[data.groups[*row] as usize] == part)
+            .collect();
+        for (row, score) in told {
+            scores[row] = score;
+        }
+    }
+    let first_look = fit(&bins, &all, &params);
+    drop(bins);
+    let (second, width) = data.company(&first, width, &scores)?;
+    let second_look = fit(&Bins::new(&second, width), &all, &params);
+    Ok(Model::new(whole, first_look, second_look))
+}
+
+/// The probability that a forest gives each row.
+fn predict<'a>(
+    forest: &Forest,
+    values: &'a [f32],
+    width: usize,
+) -> impl Iterator<Item = (usize, f32)> + use<'a> {
+    let scores: Vec<f32> =
+        values.par_chunks(width).map(|row| 1.0 / (1.0 + (-forest.sum(row)).exp())).collect();
+    scores.into_iter().enumerate()
+}
+
+fn lexicon(data: &Dataset, rows: &[u32]) -> Lexicon {
+    let train =
+        |sparse, slots, l2| linear::train(sparse, slots, &data.labels, &data.weights, rows, l2);
+    let names = train(&data.names, NAME_SLOTS, NAME_L2);
+    Lexicon { names, words: train(&data.words, WORD_SLOTS, WORD_L2) }
+}

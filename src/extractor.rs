@@ -1,0 +1,234 @@
+//! The whole way from a page to its content.
+
+use crate::blocks::{Block, Blocks};
+use crate::decode::{Decoded, EncodingSource};
+use crate::dom::{Document, NodeKind, Tag};
+use crate::fallback;
+use crate::features::Survey;
+use crate::options::Options;
+use crate::page::{FoundIn, NoContent, Outcome, Page, PageBlock, Signal};
+use crate::score::{Model, Scores};
+use crate::select::select;
+use crate::{Error, Limits, Mode, render};
+use std::borrow::Cow;
+
+/// Extracts main content, with the options of its choice.
+///
+/// An extractor holds no state: one may serve any number of pages and threads.
+///
+/// ```
+/// use dehusk::{Extractor, Mode};
+/// let extractor = Extractor::new().with_mode(Mode::Precision);
+/// let page = extractor.extract("<p>Short, but all there is.</p>")?;
+/// assert_eq!(page.text(), "Short, but all there is.");
+/// # Ok::<(), dehusk::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Extractor {
+    options: Options,
+    model: Option<Model>,
+}
+
+impl Extractor {
+    /// An extractor with the default options.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the address of the page, against which relative links are resolved.
+    #[must_use]
+    pub fn with_url(mut self, url: impl Into<String>) -> Self {
+        self.options.url = Some(url.into());
+        self
+    }
+
+    /// Sets the `Content-Type`, or just the encoding, that came with the page; it goes before what
+    /// the page says of itself.
+    ///
+    /// ```
+    /// use dehusk::Extractor;
+    /// let bytes = b"<p>Caf\xe9 au lait, no more and no less.";
+    /// let page = Extractor::new().with_content_type("text/html; charset=iso-8859-1").extract_bytes(bytes)?;
+    /// assert_eq!(page.encoding(), "windows-1252");
+    /// # Ok::<(), dehusk::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.options.content_type = Some(content_type.into());
+        self
+    }
+
+    /// Sets what matters more, precision or recall.
+    #[must_use]
+    pub fn with_mode(mut self, mode: Mode) -> Self {
+        self.options.mode = mode;
+        self
+    }
+
+    /// Sets how many signals each block reports; 0, the default, is fastest.
+    ///
+    /// ```
+    /// use dehusk::Extractor;
+    /// let html = "<p>One paragraph of a page that has no other.";
+    /// assert!(Extractor::new().extract(html)?.blocks()[0].signals().is_empty());
+    /// let page = Extractor::new().with_signals(3).extract(html)?;
+    /// assert_eq!(page.blocks()[0].signals().len(), 3);
+    /// # Ok::<(), dehusk::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_signals(mut self, most: usize) -> Self {
+        self.options.signals = most;
+        self
+    }
+
+    /// Sets the limits.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.options.limits = limits;
+        self
+    }
+
+    /// Puts a model of your own in the place of the shipped one.
+    #[must_use]
+    pub fn with_model(mut self, model: Model) -> Self {
+        self.model = Some(model);
+        self
+    }
+
+    /// Extracts the main content of a page that is text already.
+    ///
+    /// # Errors
+    /// [`Error::InputTooLarge`] over the limit. A page without content is no error, see
+    /// [`Page::outcome`].
+    pub fn extract(&self, html: &str) -> Result<Page, Error> {
+        self.options.limits.check_input(html.len())?;
+        Ok(self.run(html))
+    }
+
+    /// Extracts the main content of a page as it came, in whatever encoding.
+    ///
+    /// # Errors
+    /// As [`Self::extract`].
+    pub fn extract_bytes(&self, bytes: &[u8]) -> Result<Page, Error> {
+        self.options.limits.check_input(bytes.len())?;
+        if fallback::is_binary(bytes) {
+            return Ok(empty_page(NoContent::Binary));
+        }
+        let decoded = Decoded::from_bytes(bytes, self.options.content_type.as_deref());
+        let mut page = self.run(decoded.text());
+        page.encoding = decoded.encoding();
+        page.encoding_source = decoded.source();
+        Ok(page)
+    }
+
+    /// Extracts the main content of a document that was parsed already.
+    pub fn extract_document(&self, document: &Document<'_>) -> Page {
+        let blocks = Blocks::of(document);
+        if blocks.is_empty() {
+            return fallback::without_text(document);
+        }
+        let survey = Survey::of(document, &blocks);
+        let model = self.model.as_ref().unwrap_or_else(|| Model::shipped());
+        let scores = model.score(&survey);
+        let selection = select(&blocks, &scores.blocks, self.options.mode);
+        if !selection.kept.contains(&true) {
+            let mut page = fallback::without_text(document);
+            if page.text.is_empty() {
+                page.outcome = Outcome::NoContent { reason: NoContent::OnlyBoilerplate };
+            }
+            page.blocks = self.describe(document, &blocks, model, &scores, &selection.kept);
+            return page;
+        }
+        Page {
+            title: title(document, &blocks),
+            text: render::text(document, &blocks, &selection.kept),
+            blocks: self.describe(document, &blocks, model, &scores, &selection.kept),
+            outcome: Outcome::Content { found_in: FoundIn::Document },
+            confidence: selection.expected_f1,
+            ..empty_page(NoContent::Empty)
+        }
+    }
+
+    fn run(&self, html: &str) -> Page {
+        if html.trim().is_empty() {
+            return empty_page(NoContent::Empty);
+        }
+        match fallback::plain_text(html) {
+            Some(page) => page,
+            None => self.extract_document(&Document::parse(html)),
+        }
+    }
+
+    fn describe(
+        &self,
+        document: &Document<'_>,
+        blocks: &Blocks,
+        model: &Model,
+        scores: &Scores,
+        kept: &[bool],
+    ) -> Vec<PageBlock> {
+        let signals = |index: usize| {
+            let signals = match self.options.signals {
+                0 => Vec::new(),
+                most => model.explain(scores, index, most),
+            };
+            let signal = |(name, value, effect)| Signal { name, value, effect };
+            signals.into_iter().map(signal).collect()
+        };
+        let describe = |(index, block): (usize, &Block)| PageBlock {
+            text: blocks.text(block).to_string(),
+            path: path(document, blocks, block),
+            words: block.counts.words,
+            link_density: block.counts.link_density(),
+            score: scores.blocks[index],
+            kept: kept[index],
+            signals: signals(index),
+        };
+        blocks.iter().enumerate().map(describe).collect()
+    }
+}
+
+/// A page without content.
+pub(crate) fn empty_page(reason: NoContent) -> Page {
+    Page {
+        title: None,
+        text: String::new(),
+        blocks: Vec::new(),
+        outcome: Outcome::NoContent { reason },
+        confidence: 0.0,
+        encoding: "UTF-8",
+        encoding_source: EncodingSource::Text,
+    }
+}
+
+/// The first `<h1>`, if there is just one with text, or else the `<title>`.
+fn title(document: &Document<'_>, blocks: &Blocks) -> Option<String> {
+    let mut headings = blocks.iter().filter(|block| block.heading == 1);
+    if let (Some(heading), None) = (headings.next(), headings.next()) {
+        return Some(blocks.text(heading).split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    document_title(document)
+}
+
+/// The text of `<title>`.
+pub(crate) fn document_title(document: &Document<'_>) -> Option<String> {
+    let in_head = |node: &_| document.tag(*node) == Tag::Title;
+    let node = document.descendants(document.root()).find(in_head)?;
+    let texts = document.children(node).filter(|node| document.kind(*node) == NodeKind::Text);
+    let text: Cow<'_, str> = texts.map(|node| document.text(node)).collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
+/// How many elements of a block's path are told.
+const PATH_LENGTH: usize = 5;
+
+fn path(document: &Document<'_>, blocks: &Blocks, block: &Block) -> String {
+    let container = blocks.container(block).node;
+    let above = std::iter::once(container).chain(document.ancestors(container));
+    let names = above.filter(|node| document.kind(*node) == NodeKind::Element);
+    let mut names: Vec<&str> =
+        names.take(PATH_LENGTH).map(|node| document.tag(node).name()).collect();
+    names.reverse();
+    names.join(" > ")
+}

@@ -1,0 +1,235 @@
+//! The second look: what the first scores say of the company that a block keeps.
+
+use super::anchor::Anchor;
+use super::containers::count_equal;
+use super::words::combine;
+use super::{Matrix, Survey, log};
+use crate::blocks::Block;
+
+/// Neighbours on each side whose score is a feature.
+const NEAR: usize = 4;
+/// Levels above the block at which scores are summed up.
+const LEVELS: [usize; 6] = [0, 1, 2, 3, 4, 6];
+/// Reaches of the windows, in blocks on each side.
+const WINDOWS: [usize; 3] = [3, 10, 30];
+
+const FIRST: [&str; 2] = ["score", "score_rank"];
+const LEVEL_NAMES: [&str; 3] = ["score", "share", "low"];
+const WINDOW_NAMES: [&str; 2] = ["before", "after"];
+const LAST: [&str; 16] = [
+    "score_so_far",
+    "page_mean",
+    "page_max",
+    "page_expected_f1",
+    "above_cut",
+    "best_up",
+    "best_down",
+    "best_within",
+    "best_f1",
+    "kin_score",
+    "kin_count",
+    "cousin_score",
+    "cousin_count",
+    "heading_score",
+    "kept_before_gap",
+    "kept_after_gap",
+];
+
+const WIDTH: usize = FIRST.len()
+    + 2 * NEAR
+    + LEVELS.len() * LEVEL_NAMES.len()
+    + WINDOWS.len() * WINDOW_NAMES.len()
+    + LAST.len();
+
+/// The names of the features of the second look.
+pub fn names() -> Vec<String> {
+    let mut names: Vec<String> = FIRST.map(String::from).into();
+    for side in ["before", "after"] {
+        names.extend((1..=NEAR).map(|near| format!("score_{side}{near}")));
+    }
+    for level in LEVELS {
+        names.extend(LEVEL_NAMES.map(|name| format!("score_up{level}_{name}")));
+    }
+    for reach in WINDOWS {
+        names.extend(WINDOW_NAMES.map(|side| format!("score_{side}_within{reach}")));
+    }
+    names.extend(LAST.map(String::from));
+    names
+}
+
+/// Running sums of words and of words times score.
+struct Sums {
+    words: Vec<f64>,
+    expected: Vec<f64>,
+}
+
+impl Sums {
+    fn range(&self, from: usize, to: usize) -> (f64, f64) {
+        (self.words[to] - self.words[from], self.expected[to] - self.expected[from])
+    }
+
+    /// The mean score of a range, weighted by words.
+    fn mean(&self, from: usize, to: usize) -> f32 {
+        let (words, expected) = self.range(from, to);
+        (expected / words.max(1.0)) as f32
+    }
+}
+
+/// The second look at every block, given the first scores, 0 to 1.
+pub fn measure(survey: &Survey<'_>, scores: &[f32]) -> Matrix {
+    let blocks = survey.blocks;
+    let (len, containers) = (blocks.len(), blocks.containers());
+    let words = |block: &Block| f64::from(block.counts.words);
+    let mut sums = Sums { words: vec![0.0], expected: vec![0.0] };
+    for (block, score) in blocks.iter().zip(scores) {
+        sums.words.push(sums.words[sums.words.len() - 1] + words(block));
+        let last = sums.expected[sums.expected.len() - 1];
+        sums.expected.push(last + words(block) * f64::from(*score));
+    }
+    let (all_words, all_expected) = sums.range(0, len);
+    let (ranks, cut, expected_f1) = ranking(survey, scores);
+    // The container that would be the best answer on its own.
+    let f1 = |index: usize| {
+        let range = &containers[index].blocks;
+        let (words, expected) = sums.range(range.start as usize, range.end as usize);
+        2.0 * expected / (words + all_expected).max(1.0)
+    };
+    let best =
+        (0..containers.len()).fold(0, |best, i| if f1(i) > f1(best) + 1e-9 { i } else { best });
+    let anchor = Anchor::new(containers, best as u32);
+    let (best_range, best_f1) = (&containers[best].blocks, f1(best) as f32);
+    // The fewest sure block of each container: one bad block in a good container is suspect.
+    let kin = Groups::new(len, survey, scores, |index| {
+        let known = survey.known.get(blocks.get(index).container);
+        let parent = survey.known.get(containers[blocks.get(index).container as usize].parent);
+        combine(&[known.signature, parent.signature])
+    });
+    let cousins = Groups::new(len, survey, scores, |index| {
+        survey.known.get(blocks.get(index).container).signature
+    });
+    let kept: Vec<bool> = scores.iter().map(|score| *score >= cut).collect();
+    let gaps = gaps(&kept);
+    let page =
+        [(all_expected / all_words.max(1.0)) as f32, scores.iter().copied().fold(0.0, f32::max)];
+    let mut values = Vec::with_capacity(len * WIDTH);
+    for (index, block) in blocks.iter().enumerate() {
+        let score = scores[index];
+        values.extend([score, ranks[index]]);
+        let near = |at: Option<usize>| at.and_then(|at| scores.get(at)).copied().unwrap_or(-1.0);
+        values.extend((1..=NEAR).map(|step| near(index.checked_sub(step))));
+        values.extend((1..=NEAR).map(|step| near(Some(index + step))));
+        let mut chain = [0; 7];
+        let mut depth = 0;
+        for container in survey.chain(block).take(chain.len()) {
+            chain[depth] = container;
+            depth += 1;
+        }
+        for level in LEVELS {
+            let range = &containers[chain[level.min(depth - 1)] as usize].blocks;
+            let (from, to) = (range.start as usize, range.end as usize);
+            let (_, expected) = sums.range(from, to);
+            // Without the block itself: is it at odds with the rest?
+            let (before, after) = (sums.range(from, index), sums.range(index + 1, to));
+            let rest = (before.1 + after.1) / (before.0 + after.0).max(1.0);
+            let share = expected / all_expected.max(1e-3);
+            values.extend([sums.mean(from, to), share as f32, rest as f32]);
+        }
+        for reach in WINDOWS {
+            values.push(sums.mean(index.saturating_sub(reach), index));
+            values.push(sums.mean(index + 1, (index + 1 + reach).min(len).max(index + 1)));
+        }
+        let (up, down) = anchor.levels(containers, block.container);
+        let at = index as u32;
+        let within =
+            if at < best_range.start { -1.0 } else { f32::from(u8::from(at >= best_range.end)) };
+        let heading = survey.place.heading(index).map_or(-1.0, |heading| scores[heading]);
+        values.extend([
+            (sums.expected[index] / all_expected.max(1e-3)) as f32,
+            page[0],
+            page[1],
+            expected_f1,
+            score - cut,
+            up as f32,
+            down as f32,
+            within,
+            best_f1,
+            kin.means[index],
+            log(kin.counts[index]),
+            cousins.means[index],
+            log(cousins.counts[index]),
+            heading,
+            gaps[index].0,
+            gaps[index].1,
+        ]);
+    }
+    Matrix { width: WIDTH, values }
+}
+
+/// Each block's rank (0 best to 1), the score of the last block that the best set by expected F1
+/// takes, and that set's expected F1.
+fn ranking(survey: &Survey<'_>, scores: &[f32]) -> (Vec<f32>, f32, f32) {
+    let words = |index: usize| f64::from(survey.blocks.get(index).counts.words);
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
+    let total: f64 = order.iter().map(|i| words(*i) * f64::from(scores[*i])).sum();
+    let (mut kept, mut expected) = (0.0, 0.0);
+    let mut best = (1.0, 0.0);
+    let mut ranks = vec![0.0; scores.len()];
+    for (rank, index) in order.iter().enumerate() {
+        ranks[*index] = rank as f32 / scores.len() as f32;
+        kept += words(*index);
+        expected += words(*index) * f64::from(scores[*index]);
+        let f1 = 2.0 * expected / (kept + total).max(1.0);
+        if f1 > best.1 {
+            best = (scores[*index], f1);
+        }
+    }
+    (ranks, best.0, best.1 as f32)
+}
+
+/// For each block, how far on a logarithmic scale the nearest kept block before and after it is.
+fn gaps(kept: &[bool]) -> Vec<(f32, f32)> {
+    let run = |indices: &mut dyn Iterator<Item = usize>| {
+        let mut gaps = vec![0.0; kept.len()];
+        let mut gap = f32::INFINITY;
+        for index in indices {
+            gap += 1.0;
+            gaps[index] = gap.min(1e4).ln_1p();
+            if kept[index] {
+                gap = 0.0;
+            }
+        }
+        gaps
+    };
+    let before = run(&mut (0..kept.len()));
+    let after = run(&mut (0..kept.len()).rev());
+    before.into_iter().zip(after).collect()
+}
+
+/// Blocks of the same make, and the mean score of the others of each.
+struct Groups {
+    means: Vec<f32>,
+    counts: Vec<u32>,
+}
+
+impl Groups {
+    fn new(len: usize, survey: &Survey<'_>, scores: &[f32], key: impl Fn(usize) -> u32) -> Self {
+        let counts = count_equal(len, &key);
+        let mut order: Vec<(u32, usize)> = (0..len).map(|index| (key(index), index)).collect();
+        order.sort_unstable();
+        let words = |index: usize| f64::from(survey.blocks.get(index).counts.words);
+        let mut means = vec![0.0; len];
+        for same in order.chunk_by(|a, b| a.0 == b.0) {
+            let total: f64 = same.iter().map(|(_, index)| words(*index)).sum();
+            let expected: f64 =
+                same.iter().map(|(_, index)| words(*index) * f64::from(scores[*index])).sum();
+            for (_, index) in same {
+                let (own, score) = (words(*index), f64::from(scores[*index]));
+                let others = total - own;
+                means[*index] =
+                    if others > 0.0 { ((expected - own * score) / others) as f32 } else { -1.0 };
+            }
+        }
+        Self { means, counts }
+    }
+}

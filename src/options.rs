@@ -1,0 +1,13 @@
+//! What a caller may choose.
+
+use crate::{Limits, Mode};
+
+/// The choices of an [`Extractor`](crate::Extractor); its `with_…` methods set them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Options {
+    pub url: Option<String>,
+    pub content_type: Option<String>,
+    pub mode: Mode,
+    pub signals: usize,
+    pub limits: Limits,
+}

@@ -1,0 +1,193 @@
+//! What an extraction gives: the page's content, and the reasons for it.
+
+use crate::decode::EncodingSource;
+
+/// The version of the algorithm and model; it changes whenever the output may.
+pub const ALGORITHM: &str = "1";
+
+/// A page after extraction.
+///
+/// ```
+/// let page = dehusk::extract("<title>Tea</title><nav><a href=/>Home</a></nav>\
+///     <article><h1>Tea</h1><p>Green tea is made from leaves that were not left to wither, \
+///     so it keeps their colour, and much of their taste.</p></article>");
+/// assert_eq!(page.title(), Some("Tea"));
+/// assert!(page.text().contains("Green tea is made"));
+/// assert!(!page.text().contains("Home"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub(crate) title: Option<String>,
+    pub(crate) text: String,
+    pub(crate) blocks: Vec<PageBlock>,
+    pub(crate) outcome: Outcome,
+    pub(crate) confidence: f32,
+    pub(crate) encoding: &'static str,
+    pub(crate) encoding_source: EncodingSource,
+}
+
+/// How an extraction ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// There is content.
+    Content {
+        /// Where it stood.
+        found_in: FoundIn,
+    },
+    /// There is none.
+    NoContent {
+        /// Why.
+        reason: NoContent,
+    },
+}
+
+/// Where the content stood on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FoundIn {
+    /// In the document that a browser shows.
+    Document,
+    /// In the `articleBody` of the page's JSON-LD; the document shows no content of its own.
+    JsonLd,
+    /// The page is plain text without markup.
+    PlainText,
+}
+
+/// Why a page has no content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NoContent {
+    /// The input is empty or all white space.
+    Empty,
+    /// The input is not text: an image, an archive, a program.
+    Binary,
+    /// The document has no text at all.
+    NoText,
+    /// The document is a shell that a script would fill.
+    ScriptShell,
+    /// There is text, but none of it is main content.
+    OnlyBoilerplate,
+}
+
+impl Outcome {
+    /// A short name for logs and tables: `content`, `json-ld`, `plain-text`, or why there is none.
+    ///
+    /// ```
+    /// assert_eq!(dehusk::extract("").outcome().name(), "empty");
+    /// ```
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Content { found_in: FoundIn::Document } => "content",
+            Self::Content { found_in: FoundIn::JsonLd } => "json-ld",
+            Self::Content { found_in: FoundIn::PlainText } => "plain-text",
+            Self::NoContent { reason } => match reason {
+                NoContent::Empty => "empty",
+                NoContent::Binary => "binary",
+                NoContent::NoText => "no-text",
+                NoContent::ScriptShell => "script-shell",
+                NoContent::OnlyBoilerplate => "only-boilerplate",
+            },
+        }
+    }
+}
+
+/// One block of a page, kept or dropped.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageBlock {
+    pub(crate) text: String,
+    pub(crate) path: String,
+    pub(crate) words: u32,
+    pub(crate) link_density: f32,
+    pub(crate) score: f32,
+    pub(crate) kept: bool,
+    pub(crate) signals: Vec<Signal>,
+}
+
+/// A feature of a block and what it did to the score.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Signal {
+    /// The feature's name.
+    pub name: String,
+    /// Its value for the block.
+    pub value: f32,
+    /// What it added to the score, in log-odds; positive speaks for main content.
+    pub effect: f32,
+}
+
+impl Page {
+    /// The page's title: its main heading where there is one, else its `<title>`.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// The main content as plain text; empty where [`Self::outcome`] says that there is none.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Every block of the page in order, kept or dropped; empty where the content did not come
+    /// from the document.
+    pub fn blocks(&self) -> &[PageBlock] {
+        &self.blocks
+    }
+
+    /// Whether content was found, and where, or why not.
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// How right the answer is expected to be: an estimate of its F1, 0 to 1.
+    pub fn confidence(&self) -> f32 {
+        self.confidence
+    }
+
+    /// The name of the encoding that the page was read in.
+    pub fn encoding(&self) -> &'static str {
+        self.encoding
+    }
+
+    /// Where the encoding was learned from.
+    pub fn encoding_source(&self) -> EncodingSource {
+        self.encoding_source
+    }
+}
+
+impl PageBlock {
+    /// The block's text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The elements above the text, innermost last, such as `main > div > p`; at most five.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The number of words.
+    pub fn words(&self) -> u32 {
+        self.words
+    }
+
+    /// The share of characters within links, 0 to 1.
+    pub fn link_density(&self) -> f32 {
+        self.link_density
+    }
+
+    /// The probability that the block is main content, 0 to 1.
+    pub fn score(&self) -> f32 {
+        self.score
+    }
+
+    /// Whether the block is part of the answer.
+    pub fn kept(&self) -> bool {
+        self.kept
+    }
+
+    /// What moved the score most, strongest first; empty unless asked for by
+    /// [`Extractor::with_signals`](crate::Extractor::with_signals).
+    pub fn signals(&self) -> &[Signal] {
+        &self.signals
+    }
+}

@@ -1,0 +1,6 @@
+//! From kept blocks to text.
+
+mod layout;
+mod text;
+
+pub use text::text;

@@ -1,0 +1,80 @@
+//! Answers to pages that are not articles, and the options that a caller has.
+
+use dehusk::{Error, Extractor, FoundIn, Limits, Mode, NoContent, Outcome};
+
+fn reason(bytes: &[u8]) -> Option<NoContent> {
+    match Extractor::new().extract_bytes(bytes).unwrap().outcome() {
+        Outcome::NoContent { reason } => Some(reason),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_page_without_content_says_why() {
+    assert_eq!(reason(b""), Some(NoContent::Empty));
+    assert_eq!(reason(b" \n\t "), Some(NoContent::Empty));
+    assert_eq!(reason(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), Some(NoContent::Binary));
+    assert_eq!(reason(b"<html><body><img src=a.png></body></html>"), Some(NoContent::NoText));
+    let shell = b"<div id=root></div><script src=/app.js></script>";
+    assert_eq!(reason(shell), Some(NoContent::ScriptShell));
+}
+
+#[test]
+fn plain_text_is_given_back_in_paragraphs() {
+    let page = Extractor::new().extract("One line\nand another.\n\n\n2 < 3, is it not?\n").unwrap();
+    assert_eq!(page.text(), "One line\nand another.\n\n2 < 3, is it not?");
+    assert_eq!(page.outcome(), Outcome::Content { found_in: FoundIn::PlainText });
+}
+
+#[test]
+fn a_body_that_is_only_in_json_ld_is_found_there() {
+    let body = "The mill wheel turned again on Sunday after a winter of repairs. ".repeat(6);
+    let html = format!(
+        "<title>Mill</title><script type='application/ld+json'>\
+         {{\"@type\":\"NewsArticle\",\"articleBody\":\"{body}\"}}</script><div id=app></div>"
+    );
+    let page = Extractor::new().extract(&html).unwrap();
+    assert_eq!(page.outcome(), Outcome::Content { found_in: FoundIn::JsonLd });
+    assert!(page.text().contains("after a winter of repairs"));
+}
+
+#[test]
+fn precision_keeps_no_more_and_recall_no_less_than_balanced() {
+    let html = include_str!("pages/wordpress-news/page.html");
+    let words = |mode| {
+        let page = Extractor::new().with_mode(mode).extract(html).unwrap();
+        page.blocks().iter().filter(|block| block.kept()).count()
+    };
+    let (precision, balanced, recall) =
+        (words(Mode::Precision), words(Mode::Balanced), words(Mode::Recall));
+    assert!(precision <= balanced && balanced <= recall && precision < recall);
+}
+
+#[test]
+fn a_page_over_the_limit_is_refused_and_without_a_limit_is_not() {
+    let page = "<p>word</p>".repeat(100);
+    let limits = Limits::default().with_max_input_bytes(Some(1000));
+    let refused = Extractor::new().with_limits(limits).extract(&page);
+    assert_eq!(refused.unwrap_err(), Error::InputTooLarge { bytes: 1100, limit: 1000 });
+    assert!(Extractor::new().with_limits(Limits::none()).extract(&page).is_ok());
+}
+
+#[test]
+fn the_content_type_decides_the_encoding() {
+    let bytes = "<meta charset=utf-8><p>caf\u{e9}, tea and other things to drink".as_bytes();
+    let read = |extractor: Extractor| extractor.extract_bytes(bytes).unwrap().encoding();
+    assert_eq!(read(Extractor::new()), "UTF-8");
+    assert_eq!(read(Extractor::new().with_content_type("text/html; charset=koi8-r")), "KOI8-R");
+}
+
+#[test]
+fn the_same_page_gives_the_same_bytes_and_types_cross_threads() {
+    fn crosses<T: Send + Sync>(_: &T) {}
+    let html = include_str!("pages/liveblog/page.html");
+    let extractor = Extractor::new();
+    let first = extractor.extract(html).unwrap();
+    crosses(&first);
+    crosses(&extractor);
+    let again = std::thread::scope(|scope| scope.spawn(|| extractor.extract(html)).join());
+    assert_eq!(again.unwrap().unwrap().text(), first.text());
+}
