@@ -15,6 +15,12 @@ use std::borrow::Cow;
 const PRESCAN_BYTES: usize = 4096;
 
 /// Where the encoding of a page was learned from.
+///
+/// ```
+/// use dehusk::decode::{Decoded, EncodingSource};
+/// let page = Decoded::from_bytes(b"\xef\xbb\xbfText", None);
+/// assert_eq!(page.source(), EncodingSource::ByteOrderMark);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EncodingSource {

@@ -36,6 +36,13 @@ impl Extractor {
     }
 
     /// Sets the address of the page, against which relative links are resolved.
+    ///
+    /// ```
+    /// use dehusk::Extractor;
+    /// let extractor = Extractor::new().with_url("https://example.org/tea");
+    /// assert!(extractor.extract("<p>Tea.")?.text().contains("Tea"));
+    /// # Ok::<(), dehusk::Error>(())
+    /// ```
     #[must_use]
     pub fn with_url(mut self, url: impl Into<String>) -> Self {
         self.options.url = Some(url.into());
@@ -59,6 +66,16 @@ impl Extractor {
     }
 
     /// Sets what matters more, precision or recall.
+    ///
+    /// ```
+    /// use dehusk::{Extractor, Mode};
+    /// let html = "<nav><p>Menu</nav><p>It rained on Sunday, and the reservoir rose.</p><p>Tags: rain";
+    /// let kept = |mode| {
+    ///     let page = Extractor::new().with_mode(mode).extract(html).unwrap();
+    ///     page.blocks().iter().filter(|block| block.kept()).count()
+    /// };
+    /// assert!(kept(Mode::Precision) <= kept(Mode::Recall));
+    /// ```
     #[must_use]
     pub fn with_mode(mut self, mode: Mode) -> Self {
         self.options.mode = mode;
@@ -82,6 +99,13 @@ impl Extractor {
     }
 
     /// Sets the limits.
+    ///
+    /// ```
+    /// use dehusk::{Extractor, Limits};
+    /// let tiny = Limits::default().with_max_input_bytes(Some(3));
+    /// assert!(Extractor::new().with_limits(tiny).extract("<p>Tea").is_err());
+    /// assert!(Extractor::new().extract("<p>Tea").is_ok());
+    /// ```
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.options.limits = limits;
@@ -89,6 +113,13 @@ impl Extractor {
     }
 
     /// Puts a model of your own in the place of the shipped one.
+    ///
+    /// ```
+    /// use dehusk::{Extractor, score::Model};
+    /// let page = Extractor::new().with_model(Model::blank()).extract("<p>One.<p>Two.")?;
+    /// assert_eq!(page.blocks()[0].score(), page.blocks()[1].score());
+    /// # Ok::<(), dehusk::Error>(())
+    /// ```
     #[must_use]
     pub fn with_model(mut self, model: Model) -> Self {
         self.model = Some(model);
@@ -100,6 +131,12 @@ impl Extractor {
     /// # Errors
     /// [`Error::InputTooLarge`] over the limit. A page without content is no error, see
     /// [`Page::outcome`].
+    ///
+    /// ```
+    /// let page = dehusk::Extractor::new().extract("<p>Nothing but this.")?;
+    /// assert_eq!(page.text(), "Nothing but this.");
+    /// # Ok::<(), dehusk::Error>(())
+    /// ```
     pub fn extract(&self, html: &str) -> Result<Page, Error> {
         self.options.limits.check_input(html.len())?;
         Ok(self.run(html))
@@ -109,6 +146,12 @@ impl Extractor {
     ///
     /// # Errors
     /// As [`Self::extract`].
+    ///
+    /// ```
+    /// let page = dehusk::Extractor::new().extract_bytes(b"<meta charset=latin1><p>Caf\xe9 and cake.")?;
+    /// assert_eq!(page.text(), "Caf\u{e9} and cake.");
+    /// # Ok::<(), dehusk::Error>(())
+    /// ```
     pub fn extract_bytes(&self, bytes: &[u8]) -> Result<Page, Error> {
         self.options.limits.check_input(bytes.len())?;
         if fallback::is_binary(bytes) {
@@ -122,6 +165,12 @@ impl Extractor {
     }
 
     /// Extracts the main content of a document that was parsed already.
+    ///
+    /// ```
+    /// use dehusk::{Extractor, dom::Document};
+    /// let document = Document::parse("<p>Parsed once, used twice.");
+    /// assert_eq!(Extractor::new().extract_document(&document).text(), "Parsed once, used twice.");
+    /// ```
     pub fn extract_document(&self, document: &Document<'_>) -> Page {
         let blocks = Blocks::of(document);
         if blocks.is_empty() {
@@ -131,12 +180,17 @@ impl Extractor {
         let model = self.model.as_ref().unwrap_or_else(|| Model::shipped());
         let scores = model.score(&survey);
         let selection = select(&blocks, &scores.blocks, self.options.mode);
-        if !selection.kept.contains(&true) {
+        let kept = || blocks.iter().zip(&selection.kept).filter(|(_, kept)| **kept);
+        let words: u32 = kept().map(|(block, _)| block.counts.words).sum();
+        let shell = words < MAX_SHELL_WORDS && kept().all(|(block, _)| block.marks.noscript);
+        let teaser = survey.declared_words() > words.saturating_mul(MIN_DECLARED_RATIO);
+        if shell || teaser {
             let mut page = fallback::without_text(document);
-            if page.text.is_empty() {
+            if words == 0 && page.text.is_empty() {
                 page.outcome = Outcome::NoContent { reason: NoContent::OnlyBoilerplate };
             }
-            page.blocks = self.describe(document, &blocks, model, &scores, &selection.kept);
+            page.blocks =
+                self.describe(document, &blocks, model, &scores, &vec![false; blocks.len()]);
             return page;
         }
         Page {
@@ -187,6 +241,11 @@ impl Extractor {
         blocks.iter().enumerate().map(describe).collect()
     }
 }
+
+/// A page that shows only so many words, all of them in `<noscript>`, is a shell.
+const MAX_SHELL_WORDS: u32 = 30;
+/// A body in JSON-LD that is so many times longer than what the document shows is the content.
+const MIN_DECLARED_RATIO: u32 = 20;
 
 /// A page without content.
 pub(crate) fn empty_page(reason: NoContent) -> Page {

@@ -67,6 +67,11 @@ pub use select::{Mode, Selection, select};
 /// Extracts the main content of a page, with the default options.
 ///
 /// Never fails: of a page over the default limits only the part within them is read.
+///
+/// ```
+/// let page = dehusk::extract("<article><p>The ferry runs again from Monday.</article>");
+/// assert_eq!(page.text(), "The ferry runs again from Monday.");
+/// ```
 pub fn extract(html: &str) -> Page {
     let limit = Limits::default().max_input_bytes().unwrap_or(html.len()).min(html.len());
     let end = (0..=limit).rev().find(|end| html.is_char_boundary(*end)).unwrap_or(0);

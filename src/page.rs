@@ -3,6 +3,10 @@
 use crate::decode::EncodingSource;
 
 /// The version of the algorithm and model; it changes whenever the output may.
+///
+/// ```
+/// assert!(!dehusk::ALGORITHM.is_empty());
+/// ```
 pub const ALGORITHM: &str = "1";
 
 /// A page after extraction.
@@ -27,6 +31,12 @@ pub struct Page {
 }
 
 /// How an extraction ended.
+///
+/// ```
+/// use dehusk::{NoContent, Outcome};
+/// let outcome = dehusk::extract(" ").outcome();
+/// assert_eq!(outcome, Outcome::NoContent { reason: NoContent::Empty });
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -43,6 +53,12 @@ pub enum Outcome {
 }
 
 /// Where the content stood on the page.
+///
+/// ```
+/// use dehusk::{FoundIn, Outcome};
+/// let outcome = dehusk::extract("No markup at all.").outcome();
+/// assert_eq!(outcome, Outcome::Content { found_in: FoundIn::PlainText });
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FoundIn {
@@ -55,6 +71,12 @@ pub enum FoundIn {
 }
 
 /// Why a page has no content.
+///
+/// ```
+/// use dehusk::{NoContent, Outcome};
+/// let outcome = dehusk::extract("<div id=app></div><script src=app.js></script>").outcome();
+/// assert_eq!(outcome, Outcome::NoContent { reason: NoContent::ScriptShell });
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NoContent {
@@ -93,6 +115,13 @@ impl Outcome {
 }
 
 /// One block of a page, kept or dropped.
+///
+/// ```
+/// let page = dehusk::extract("<h1>Tea</h1><p>Green tea is made from leaves that did not wither.");
+/// for block in page.blocks() {
+///     println!("{} {:.2} {}", if block.kept() { "+" } else { "-" }, block.score(), block.text());
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageBlock {
     pub(crate) text: String,
@@ -105,6 +134,13 @@ pub struct PageBlock {
 }
 
 /// A feature of a block and what it did to the score.
+///
+/// ```
+/// let page = dehusk::Extractor::new().with_signals(1).extract("<p>All there is to read.")?;
+/// let signal = &page.blocks()[0].signals()[0];
+/// println!("{} = {} moved the log-odds by {}", signal.name, signal.value, signal.effect);
+/// # Ok::<(), dehusk::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Signal {
@@ -118,17 +154,32 @@ pub struct Signal {
 
 impl Page {
     /// The page's title: its main heading where there is one, else its `<title>`.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>Green tea is made from leaves that did not wither.");
+    /// assert_eq!(page.title(), Some("Tea"));
+    /// ```
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
     /// The main content as plain text; empty where [`Self::outcome`] says that there is none.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>Green tea is made from leaves that did not wither.");
+    /// assert!(page.text().ends_with("did not wither."));
+    /// ```
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// Every block of the page in order, kept or dropped; empty where the content did not come
     /// from the document.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>Green tea is made from leaves that did not wither.");
+    /// assert_eq!(page.blocks().len(), 2);
+    /// ```
     pub fn blocks(&self) -> &[PageBlock] {
         &self.blocks
     }
@@ -139,16 +190,31 @@ impl Page {
     }
 
     /// How right the answer is expected to be: an estimate of its F1, 0 to 1.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>Green tea is made from leaves that did not wither.");
+    /// assert!((0.0..=1.0).contains(&page.confidence()));
+    /// ```
     pub fn confidence(&self) -> f32 {
         self.confidence
     }
 
     /// The name of the encoding that the page was read in.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>Green tea is made from leaves that did not wither.");
+    /// assert_eq!(page.encoding(), "UTF-8");
+    /// ```
     pub fn encoding(&self) -> &'static str {
         self.encoding
     }
 
     /// Where the encoding was learned from.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>Green tea is made from leaves that did not wither.");
+    /// assert_eq!(page.encoding_source(), dehusk::decode::EncodingSource::Text);
+    /// ```
     pub fn encoding_source(&self) -> EncodingSource {
         self.encoding_source
     }

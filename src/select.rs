@@ -38,6 +38,14 @@ fn beta(mode: Mode) -> f64 {
 }
 
 /// The blocks that are kept, and how right the choice is expected to be.
+///
+/// ```
+/// use dehusk::{Mode, blocks::Blocks, dom::Document, select};
+/// let blocks = Blocks::of(&Document::parse("<p>Surely content</p><p>Surely not</p>"));
+/// let selection = select(&blocks, &[0.99, 0.01], Mode::Balanced);
+/// assert_eq!(selection.kept, [true, false]);
+/// assert!(selection.expected_f1 > 0.9);
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Selection {

@@ -10,8 +10,11 @@ use std::path::{Path, PathBuf};
 pub const SETS: [&str; 7] =
     ["wcxb", "aeb", "news", "magic-article", "magic-forum", "trafilatura", "readability"];
 
+/// The name of the set of the project's own test pages.
+pub const FIXTURES: &str = "fixtures";
+
 /// A line of `truth.jsonl.gz`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub struct Truth {
     pub id: String,
     #[serde(default)]
@@ -73,6 +76,21 @@ pub fn load(corpus: &Path, set: &'static str) -> Result<Vec<Labelled>> {
         Ok(Labelled { set, path, truth })
     };
     lines.map(page).collect()
+}
+
+/// The project's own test pages as a set: they are few, but of shapes that the corpus lacks.
+pub fn fixtures(folder: &Path) -> Result<Vec<Labelled>> {
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut cases: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    cases.sort();
+    let page = |case: &PathBuf| {
+        let text = String::from_utf8(read(&case.join("expected.txt"))?)?;
+        let id = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let truth = Truth { id, text: Some(text), ..Truth::default() };
+        Ok(Labelled { set: FIXTURES, path: case.join("page.html"), truth })
+    };
+    cases.iter().map(page).collect()
 }
 
 /// A file's bytes, unpacked if its name ends in `.gz`.

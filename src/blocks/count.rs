@@ -3,6 +3,14 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What was counted in the text of a block.
+///
+/// ```
+/// use dehusk::{blocks::Blocks, dom::Document};
+/// let blocks = Blocks::of(&Document::parse("<p>Rain, wind. And <a href=/more>more</a>!"));
+/// let counts = blocks.get(0).counts;
+/// assert_eq!((counts.words, counts.commas, counts.sentence_ends), (4, 1, 2));
+/// assert!(counts.link_density() > 0.1);
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counts {

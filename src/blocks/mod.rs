@@ -37,6 +37,13 @@ pub struct Blocks {
 }
 
 /// One block.
+///
+/// ```
+/// use dehusk::{blocks::Blocks, dom::{Document, Tag}};
+/// let blocks = Blocks::of(&Document::parse("<h2>Six words <a href=/>of which</a> two linked"));
+/// let block = blocks.get(0);
+/// assert_eq!((block.heading, block.counts.words, block.counts.links), (2, 6, 1));
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Block {
@@ -53,6 +60,12 @@ pub struct Block {
 }
 
 /// What the markup around a block says of it.
+///
+/// ```
+/// use dehusk::{blocks::Blocks, dom::{Document, Tag}};
+/// let blocks = Blocks::of(&Document::parse("<p style='display:none'>Not seen"));
+/// assert!(blocks.get(0).marks.hidden);
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Marks {
@@ -72,6 +85,13 @@ pub struct Marks {
 }
 
 /// An element that holds blocks.
+///
+/// ```
+/// use dehusk::{blocks::Blocks, dom::{Document, Tag}};
+/// let blocks = Blocks::of(&Document::parse("<ul><li>One<li>Two</ul>"));
+/// let list = blocks.containers().iter().find(|container| container.tag == Tag::Ul).unwrap();
+/// assert_eq!(list.blocks, 0..2);
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Container {
@@ -88,6 +108,12 @@ pub struct Container {
 }
 
 /// An image and its place among the blocks.
+///
+/// ```
+/// use dehusk::{blocks::Blocks, dom::{Document, Tag}};
+/// let blocks = Blocks::of(&Document::parse("<p>Before</p><img src=a.png><p>After"));
+/// assert_eq!(blocks.images()[0].block, 1);
+/// ```
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Picture {

@@ -39,8 +39,9 @@ const NEAR_NAMES: [&str; 5] =
 const WINDOW_NAMES: [&str; 5] =
     ["chars", "link_density", "long_share", "sentence_ends", "headings"];
 const CANDIDATE_NAMES: [&str; 3] = ["up", "down", "within"];
-const CANDIDATES: [&str; 3] = ["readable", "prose", "paragraphs"];
-const LAST: [&str; 14] = [
+const CANDIDATES: [&str; super::containers::CANDIDATES] =
+    ["readable", "prose", "paragraphs", "single_prose"];
+const LAST: [&str; 20] = [
     "name_own",
     "name_path",
     "name_above",
@@ -55,6 +56,12 @@ const LAST: [&str; 14] = [
     "word_score_heading",
     "word_score_window",
     "title_mentions",
+    "unit_siblings",
+    "unit_log_chars",
+    "unit_headings",
+    "unit_linked_headings",
+    "unit_links",
+    "unit_meets_title",
 ];
 
 pub(super) const WIDTH: usize = LEVELS.len() * LEVEL_NAMES.len()
@@ -145,6 +152,20 @@ pub(super) fn fill(
         said(survey.place.heading(index)),
         scores.mean(&(at.saturating_sub(5)..(at + 6).min(len))),
         survey.topic.mentions(&(at..at + 1)) as f32,
+    ]);
+    let Some(unit) = innermost.unit else {
+        row.extend([0.0, -1.0, 0.0, 0.0, 0.0, -1.0]);
+        return;
+    };
+    let (known, range) = (survey.known.get(unit), &containers[unit as usize].blocks);
+    let title = survey.place.title().is_some_and(|title| range.contains(&title));
+    row.extend([
+        log(known.same_siblings),
+        log(known.tally.chars),
+        known.tally.headings as f32,
+        known.tally.linked_headings as f32,
+        known.tally.link_density(),
+        f32::from(u8::from(title)),
     ]);
 }
 

@@ -76,6 +76,14 @@ impl Sums {
 }
 
 /// The second look at every block, given the first scores, 0 to 1.
+///
+/// ```
+/// use dehusk::{blocks::Blocks, dom::Document, features::{Survey, company}};
+/// let document = Document::parse("<p>One.</p><p>Two.</p>");
+/// let blocks = Blocks::of(&document);
+/// let matrix = company::measure(&Survey::of(&document, &blocks), &[0.9, 0.1]);
+/// assert_eq!((matrix.len(), matrix.width()), (2, company::names().len()));
+/// ```
 pub fn measure(survey: &Survey<'_>, scores: &[f32]) -> Matrix {
     let blocks = survey.blocks;
     let (len, containers) = (blocks.len(), blocks.containers());

@@ -31,6 +31,12 @@ pub(crate) const KINDS: [(Tag, &str); 20] = [
     (Tag::A, "a"),
 ];
 
+/// Ways to guess the container of the main content.
+pub(crate) const CANDIDATES: usize = 4;
+/// Siblings of one signature from which on they are repeated units, and the blocks that each has.
+const MIN_UNITS: u32 = 3;
+const MIN_UNIT_BLOCKS: u32 = 2;
+
 /// Levels are counted to this many; farther is the same.
 pub(crate) const FAR: u8 = 9;
 
@@ -51,6 +57,8 @@ pub(crate) struct Known {
     pub same_pairs: u32,
     /// The largest [`Self::same_siblings`] of itself and what is above it.
     pub most_repeated: u32,
+    /// The repeated unit (card, post, row of teasers) that it is or stands in.
+    pub unit: Option<u32>,
     tokens: Range<u32>,
 }
 
@@ -59,8 +67,10 @@ pub(crate) struct Known {
 pub(crate) struct KnownContainers {
     known: Vec<Known>,
     tokens: Vec<u32>,
-    /// The likeliest containers of the main content, by three measures.
-    pub candidates: [u32; 3],
+    /// The likeliest containers of the main content, by four measures.
+    pub candidates: [u32; CANDIDATES],
+    /// What stands outside all repeated units.
+    pub single: Tally,
 }
 
 impl KnownContainers {
@@ -90,15 +100,18 @@ impl KnownContainers {
                 same_siblings: 1,
                 same_pairs: 1,
                 most_repeated: 1,
+                unit: None,
                 tokens: start..tokens.len() as u32,
             });
         }
-        let mut all = Self { known, tokens, candidates: [0; 3] };
+        let mut all = Self { known, tokens, candidates: [0; CANDIDATES], single: Tally::default() };
         all.count_repetition(containers);
+        let single_long = all.find_units(blocks, tallies);
         all.candidates = [
             all.readable(blocks),
-            all.share_holder(containers, 0.6, |tally| tally.long_chars),
-            all.share_holder(containers, 0.6, |tally| tally.paragraph_chars),
+            all.share_holder(containers, 0.6, |index| all.known[index].tally.long_chars),
+            all.share_holder(containers, 0.6, |index| all.known[index].tally.paragraph_chars),
+            all.share_holder(containers, 0.6, |index| single_long[index]),
         ];
         all
     }
@@ -169,14 +182,39 @@ impl KnownContainers {
         &self,
         containers: &[Container],
         share: f32,
-        amount: impl Fn(&Tally) -> u32,
+        amount: impl Fn(usize) -> u32,
     ) -> u32 {
-        let needed = amount(&self.known[0].tally) as f32 * share;
-        let deep = containers.iter().zip(&self.known).map(|(container, known)| {
-            let holds = needed > 0.0 && amount(&known.tally) as f32 >= needed;
+        let needed = amount(0) as f32 * share;
+        let deep = containers.iter().enumerate().map(|(index, container)| {
+            let holds = needed > 0.0 && amount(index) as f32 >= needed;
             if holds { container.depth as f32 } else { -1.0 }
         });
         best(deep)
+    }
+
+    /// Finds the repeated units and sums up what stands outside them; returns, for each container,
+    /// the characters of prose in it that are outside all units.
+    fn find_units(&mut self, blocks: &Blocks, tallies: &Tallies) -> Vec<u32> {
+        let containers = blocks.containers();
+        for (index, container) in containers.iter().enumerate() {
+            let around = self.known[container.parent as usize].unit;
+            let known = &mut self.known[index];
+            let long = container.blocks.end - container.blocks.start >= MIN_UNIT_BLOCKS;
+            let begins = known.same_siblings >= MIN_UNITS && long && index > 0;
+            known.unit = around.or(begins.then_some(index as u32));
+        }
+        let mut sums = vec![0; blocks.len() + 1];
+        for (at, block) in (0u32..).zip(blocks.iter()) {
+            let mut long = 0;
+            if self.known[block.container as usize].unit.is_none() {
+                let own = tallies.range(at..at + 1);
+                long = own.long_chars;
+                self.single.add(own);
+            }
+            sums[at as usize + 1] = sums[at as usize] + long;
+        }
+        let long = |c: &Container| sums[c.blocks.end as usize] - sums[c.blocks.start as usize];
+        containers.iter().map(long).collect()
     }
 }
 

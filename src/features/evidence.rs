@@ -17,6 +17,8 @@ pub(crate) struct Evidence {
     description: Vec<u32>,
     /// The distinct shingles of the body that JSON-LD declares, sorted.
     body: Vec<u32>,
+    /// How many words that body has.
+    pub body_words: u32,
     /// `og:type` is article, product, website.
     pub og: [bool; 3],
     /// JSON-LD declares an article, a product, a list or collection, a question, thread or posting.
@@ -38,6 +40,7 @@ impl Evidence {
         }
         let body = Words::of_text(&body);
         if body.len() >= MIN_BODY_WORDS {
+            evidence.body_words = body.len() as u32;
             evidence.body = body.windows(SHINGLE).map(combine).collect();
         }
         for set in [&mut evidence.title, &mut evidence.description, &mut evidence.body] {

@@ -12,6 +12,12 @@ const FIRST_WORDS: usize = 8;
 const MAX_WORDS: usize = 48;
 
 /// The weights; positive ones speak for main content.
+///
+/// ```
+/// use dehusk::features::{Lexicon, NAME_SLOTS};
+/// let lexicon = Lexicon { names: vec![0.0; NAME_SLOTS], words: Vec::new() };
+/// assert!(lexicon.words.is_empty());
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     /// Of name tokens, by [`name_slot`]; empty means all 0.
@@ -39,12 +45,24 @@ impl Lexicon {
 }
 
 /// The slot of a name token.
+///
+/// ```
+/// use dehusk::features::{NAME_SLOTS, name_slot};
+/// assert!(name_slot(0xdead_beef) < NAME_SLOTS);
+/// ```
 pub fn name_slot(token: u32) -> usize {
     (token ^ token >> 16) as usize & (NAME_SLOTS - 1)
 }
 
 /// Calls `found` with the slots of a block's words: its first words and their pairs, told apart
 /// by the length of the block, and short blocks as a whole.
+///
+/// ```
+/// use dehusk::features::{hash_words, word_slots};
+/// let mut slots = Vec::new();
+/// word_slots(&hash_words("see also"), |slot| slots.push(slot));
+/// assert!(slots.len() >= 4);
+/// ```
 pub fn word_slots(words: &[u32], mut found: impl FnMut(usize)) {
     let class = match words.len() {
         0 => return,

@@ -31,6 +31,16 @@ use topic::Topic;
 use words::Words;
 
 /// All that the groups of features draw on.
+///
+/// ```
+/// use dehusk::{blocks::Blocks, dom::Document, features::{self, Lexicon, Survey}};
+/// let document = Document::parse("<p>One.</p><p>Two.</p>");
+/// let blocks = Blocks::of(&document);
+/// let matrix = Survey::of(&document, &blocks).measure(&Lexicon::default());
+/// assert_eq!((matrix.len(), matrix.width()), (2, features::names().len()));
+/// let depth = features::names().iter().position(|name| name == "depth").unwrap();
+/// assert_eq!(matrix.row(0)[depth], 3.0);
+/// ```
 #[derive(Debug)]
 pub struct Survey<'a> {
     blocks: &'a Blocks,
@@ -38,7 +48,7 @@ pub struct Survey<'a> {
     tallies: Tallies,
     known: KnownContainers,
     evidence: Evidence,
-    anchors: [Anchor; 3],
+    anchors: [Anchor; containers::CANDIDATES],
     place: place::Landmarks,
     topic: Topic,
     page: Vec<f32>,
@@ -104,6 +114,11 @@ impl<'a> Survey<'a> {
         Matrix { width, values }
     }
 
+    /// How many words the body has that the page's JSON-LD declares; 0 where there is none.
+    pub(crate) fn declared_words(&self) -> u32 {
+        self.evidence.body_words
+    }
+
     /// The hashed words of a block, for learning a [`Lexicon`].
     pub fn words(&self, block: usize) -> &[u32] {
         self.words.block(block)
@@ -128,6 +143,10 @@ impl<'a> Survey<'a> {
 }
 
 /// The names of the features, in the order of a [`Matrix`] row.
+///
+/// ```
+/// assert!(dehusk::features::names().contains(&"link_density".to_string()));
+/// ```
 pub fn names() -> Vec<String> {
     let mut names = Vec::new();
     own::names(&mut names);
@@ -138,6 +157,11 @@ pub fn names() -> Vec<String> {
 }
 
 /// The hashed words of a text, by the same rules as those of the blocks.
+///
+/// ```
+/// use dehusk::features::hash_words;
+/// assert_eq!(hash_words("Green TEA!"), hash_words("green, tea"));
+/// ```
 pub fn hash_words(text: &str) -> Vec<u32> {
     Words::of_text(text)
 }

@@ -3,7 +3,7 @@
 use super::tally::ratio;
 use super::{Survey, log};
 
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 28] = [
     "page_log_chars",
     "page_log_blocks",
     "page_link_density",
@@ -28,6 +28,10 @@ const NAMES: [&str; 24] = [
     "page_long_chars",
     "page_ideographs",
     "page_most_pairs",
+    "page_single_long_chars",
+    "page_single_long_share",
+    "page_single_headings",
+    "page_single_share",
 ];
 
 pub(super) const WIDTH: usize = NAMES.len();
@@ -64,6 +68,10 @@ pub(super) fn measure(survey: &Survey<'_>) -> Vec<f32> {
         log(all.long_chars),
         ratio(ideographs, all.words),
         log(pairs.unwrap_or(0)),
+        log(survey.known.single.long_chars),
+        ratio(survey.known.single.long_chars, all.long_chars),
+        ratio(survey.known.single.headings, all.headings),
+        ratio(survey.known.single.chars, all.chars),
     ]);
     page
 }

@@ -64,6 +64,11 @@ pub(super) struct Landmarks {
 }
 
 impl Landmarks {
+    /// The block that best matches the document title.
+    pub fn title(&self) -> Option<u32> {
+        self.title.map(|(title, _)| title)
+    }
+
     /// The nearest heading at or before a block.
     pub fn heading(&self, block: usize) -> Option<usize> {
         self.heading[block].map(|heading| heading as usize)

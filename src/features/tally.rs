@@ -84,6 +84,11 @@ impl Tally {
         }
     }
 
+    /// Adds another stretch.
+    pub fn add(&mut self, other: Self) {
+        *self = self.zip(other, |a, b| a + b);
+    }
+
     pub fn link_density(&self) -> f32 {
         ratio(self.link_chars, self.chars)
     }

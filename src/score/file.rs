@@ -16,6 +16,11 @@ const VERSION: u16 = 1;
 const BYTE_LEAF: u8 = 128;
 
 /// Why a model file was refused.
+///
+/// ```
+/// use dehusk::score::{Model, ModelError};
+/// assert_eq!(Model::from_bytes(b"not one").unwrap_err(), ModelError::NotAModel);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ModelError {

@@ -3,6 +3,12 @@
 /// One split, or the two ends of it.
 ///
 /// A child below [`LEAF`] is the index of a node, otherwise `child - LEAF` is that of a leaf.
+///
+/// ```
+/// use dehusk::score::{LEAF, Split};
+/// let split = Split::new(3, 0.5, LEAF, LEAF + 1);
+/// assert_eq!(split.feature, 3);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Split {

@@ -29,6 +29,14 @@ pub struct Model {
 }
 
 /// The scores of a page's blocks, and what they were made from.
+///
+/// ```
+/// use dehusk::{blocks::Blocks, dom::Document, features::Survey, score::Model};
+/// let document = Document::parse("<p>One paragraph of text.");
+/// let blocks = Blocks::of(&document);
+/// let scores = Model::shipped().score(&Survey::of(&document, &blocks));
+/// assert!((0.0..=1.0).contains(&scores.blocks[0]));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Scores {
     /// For each block, the probability that it is main content, 0 to 1.

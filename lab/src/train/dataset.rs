@@ -43,11 +43,12 @@ struct Row {
 }
 
 impl Dataset {
-    pub fn load(corpus: &Path) -> Result<Self> {
+    pub fn load(corpus: &Path, fixtures: &Path) -> Result<Self> {
         let mut pages = Vec::new();
         for set in SETS {
             pages.extend(corpus::load(corpus, set)?);
         }
+        pages.extend(corpus::fixtures(fixtures)?);
         let bar = progress(pages.len() as u64);
         let rows: Vec<Vec<Row>> = pages
             .par_iter()

@@ -6,7 +6,7 @@ mod labels;
 mod linear;
 mod rng;
 
-use crate::corpus::{Labelled, SETS};
+use crate::corpus::{FIXTURES, Labelled, SETS};
 use crate::score;
 use anyhow::{Context, Result};
 use clap::Args;
@@ -26,6 +26,9 @@ pub struct TrainArgs {
     /// The folder of the corpus.
     #[arg(long, default_value = "../shared/corpus")]
     corpus: PathBuf,
+    /// The folder of the project's own test pages, which are learned from as well.
+    #[arg(long, default_value = "tests/pages")]
+    fixtures: PathBuf,
     /// Where to write the model.
     #[arg(long, default_value = "src/score/model.bin")]
     out: PathBuf,
@@ -37,6 +40,9 @@ pub struct CrossvalArgs {
     /// The folder of the corpus.
     #[arg(long, default_value = "../shared/corpus")]
     corpus: PathBuf,
+    /// The folder of the project's own test pages, which are learned from as well.
+    #[arg(long, default_value = "tests/pages")]
+    fixtures: PathBuf,
     /// Into how many parts the sites are divided.
     #[arg(long, default_value_t = 5)]
     folds: u64,
@@ -56,7 +62,7 @@ const NAME_L2: f32 = 2e-5;
 const WORD_L2: f32 = 2e-5;
 
 pub fn run(args: &TrainArgs) -> Result<ExitCode> {
-    let data = Dataset::load(&args.corpus)?;
+    let data = Dataset::load(&args.corpus, &args.fixtures)?;
     let model = train(&data, |_| true)?;
     let bytes = model.to_bytes();
     std::fs::write(&args.out, &bytes)
@@ -66,7 +72,7 @@ pub fn run(args: &TrainArgs) -> Result<ExitCode> {
 }
 
 pub fn crossval(args: &CrossvalArgs) -> Result<ExitCode> {
-    let data = Dataset::load(&args.corpus)?;
+    let data = Dataset::load(&args.corpus, &args.fixtures)?;
     let mut answers: Vec<Option<String>> = vec![None; data.pages.len()];
     for fold in 0..(args.folds as usize).min(args.only.unwrap_or(usize::MAX)) {
         let start = Instant::now();
@@ -88,7 +94,7 @@ pub fn crossval(args: &CrossvalArgs) -> Result<ExitCode> {
         eprintln!("fold {fold}: {} pages, {:.0?}", held_out.len(), start.elapsed());
     }
     println!("out of fold by site, {} folds", args.folds);
-    for set in SETS {
+    for set in SETS.into_iter().chain([FIXTURES]) {
         let pairs: Vec<(&Labelled, &str)> = data
             .pages
             .iter()
