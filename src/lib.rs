@@ -57,6 +57,7 @@ pub mod rcdom;
 pub mod render;
 pub mod score;
 mod select;
+mod tokenizer;
 
 pub use error::Error;
 pub use extractor::Extractor;

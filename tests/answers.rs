@@ -40,14 +40,26 @@ fn a_body_that_is_only_in_json_ld_is_found_there() {
 
 #[test]
 fn precision_keeps_no_more_and_recall_no_less_than_balanced() {
-    let html = include_str!("pages/wordpress-news/page.html");
-    let words = |mode| {
-        let page = Extractor::new().with_mode(mode).extract(html).unwrap();
-        page.blocks().iter().filter(|block| block.kept()).count()
+    let pages = [
+        include_str!("pages/wordpress-news/page.html"),
+        include_str!("pages/listing/page.html"),
+        include_str!("pages/product/page.html"),
+        include_str!("pages/forum-thread/page.html"),
+    ];
+    let kept = |mode| {
+        let extractor = Extractor::new().with_mode(mode);
+        let kept = |html: &&str| {
+            let page = extractor.extract(html).unwrap();
+            page.blocks().iter().filter(|block| block.kept()).count()
+        };
+        pages.iter().map(kept).collect::<Vec<_>>()
     };
     let (precision, balanced, recall) =
-        (words(Mode::Precision), words(Mode::Balanced), words(Mode::Recall));
-    assert!(precision <= balanced && balanced <= recall && precision < recall);
+        (kept(Mode::Precision), kept(Mode::Balanced), kept(Mode::Recall));
+    for page in 0..pages.len() {
+        assert!(precision[page] <= balanced[page] && balanced[page] <= recall[page]);
+    }
+    assert!(precision.iter().sum::<usize>() < recall.iter().sum());
 }
 
 #[test]

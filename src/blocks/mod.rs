@@ -80,6 +80,8 @@ pub struct Marks {
     /// Within an element that says it holds the site's navigation, such as `<nav>` or
     /// `role="navigation"`.
     pub navigation: bool,
+    /// Nothing but numbers that count up by one: the line numbers beside code.
+    pub line_numbers: bool,
     /// Begins after a run of line breaks and not at the edge of an element.
     pub after_break: bool,
 }

@@ -279,13 +279,14 @@ impl<'d, 'h> Cutter<'d, 'h> {
             let mut counts = Counts::of(&self.out.text[start..end]);
             counts.link_chars = self.counts.link_chars.min(counts.chars);
             counts.strong_chars = self.counts.strong_chars.min(counts.chars);
+            let line_numbers = are_line_numbers(&self.out.text[start..end]);
             counts.links = self.counts.links;
             counts.breaks = self.counts.breaks;
             self.out.blocks.push(Block {
                 container: self.container,
                 counts,
                 heading: style.heading,
-                marks: Marks { after_break, ..style.marks },
+                marks: Marks { after_break, line_numbers, ..style.marks },
                 text: start as u32..end as u32,
                 runs: self.runs_start as u32..self.out.runs.len() as u32,
             });
@@ -308,6 +309,24 @@ impl<'d, 'h> Cutter<'d, 'h> {
 /// White space that is collapsed; the no-break space is shown as a space and counts as one.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}' | '\u{a0}')
+}
+
+/// Line numbers are at least so many: fewer numbers in a row are a date or a score.
+const MIN_LINE_NUMBERS: u32 = 4;
+
+/// Whether a text is nothing but numbers that count up by one.
+fn are_line_numbers(text: &str) -> bool {
+    let mut numbers = text.split_ascii_whitespace().map(|word| word.parse::<u32>().ok());
+    let Some(Some(mut last)) = numbers.next() else { return false };
+    let mut count = 1;
+    for number in numbers {
+        if number.is_none() || number != last.checked_add(1) {
+            return false;
+        }
+        last += 1;
+        count += 1;
+    }
+    count >= MIN_LINE_NUMBERS
 }
 
 /// Whether an inline style takes the element out of view.

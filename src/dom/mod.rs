@@ -3,19 +3,30 @@
 //! A [`Document`] is made by [`Document::parse`] and read through `Copy` handles ([`NodeId`]) and
 //! iterators that never recurse, so that no input can exhaust the stack.
 
+mod arena;
+#[cfg(feature = "rcdom")]
 mod builder;
+mod guard;
+mod lookup;
+mod names;
 mod node;
+mod parse;
+mod place;
+mod sink;
 mod tags;
 mod walk;
 
+pub use guard::{LimitsHit, ParseBudget};
 pub use node::{NodeId, NodeKind};
 pub use tags::{Attr, Tag};
 pub use walk::{Ancestors, Children, Step, Walk};
 
 #[cfg(feature = "rcdom")]
+#[cfg(feature = "rcdom")]
 pub(crate) use builder::TreeAssembler;
 
-use node::{AttrEntry, NO_NODE, Node, TextRange};
+use arena::{Arena, some};
+use node::{AttrEntry, Node, Origin, TextRange};
 
 /// A parsed page.
 ///
@@ -36,16 +47,30 @@ use node::{AttrEntry, NO_NODE, Node, TextRange};
 pub struct Document<'h> {
     source: &'h str,
     side: String,
-    nodes: Vec<Node>,
+    /// Where in the page the texts of the side buffer come from, in the order of the buffer.
+    origins: Vec<Origin>,
+    arena: Arena,
     attrs: Vec<AttrEntry>,
+    limits: LimitsHit,
 }
 
 impl<'h> Document<'h> {
     /// Parses a page, or a fragment of one, by the rules of the HTML standard.
     ///
     /// Never fails: the standard gives every text a tree.
+    /// Pages that no person would write are cut to [`ParseBudget::default`].
     pub fn parse(html: &'h str) -> Self {
-        builder::parse(html)
+        Self::parse_with(html, &ParseBudget::default())
+    }
+
+    /// Parses a page within a budget of one's own.
+    pub fn parse_with(html: &'h str, budget: &ParseBudget) -> Self {
+        parse::parse(html, budget)
+    }
+
+    /// Which bounds of its [`ParseBudget`] the page broke.
+    pub fn limits_hit(&self) -> &LimitsHit {
+        &self.limits
     }
 
     /// The page that the document was made from.
@@ -60,12 +85,12 @@ impl<'h> Document<'h> {
 
     /// How many nodes the arena holds; every [`NodeId`] has an index below it.
     pub fn len(&self) -> usize {
-        self.nodes.len()
+        self.arena.len()
     }
 
     /// Whether the document has no node but its root.
     pub fn is_empty(&self) -> bool {
-        self.nodes.len() <= 1
+        self.arena.len() <= 1
     }
 
     /// What kind of node this is.
@@ -82,9 +107,15 @@ impl<'h> Document<'h> {
     pub fn text(&self, id: NodeId) -> &str {
         let node = self.node(id);
         match node.kind {
-            NodeKind::Text => self.resolve(node.text),
+            NodeKind::Text => self.resolve(node.text_range()),
             _ => "",
         }
+    }
+
+    /// Whether an element belongs to SVG or MathML; its [`Tag`] may be one of HTML all the same
+    /// (`<title>`, `<a>`, `<style>`).
+    pub fn is_foreign(&self, id: NodeId) -> bool {
+        self.node(id).foreign
     }
 
     /// The value of an attribute of an element.
@@ -94,11 +125,7 @@ impl<'h> Document<'h> {
 
     /// The attributes of an element, in the order of the page; empty for other nodes.
     pub fn attrs(&self, id: NodeId) -> impl Iterator<Item = (Attr, &str)> {
-        let node = self.node(id);
-        let range = match node.kind {
-            NodeKind::Element => node.attrs.range(),
-            _ => 0..0,
-        };
+        let range = self.node(id).attr_range().range();
         self.attrs[range].iter().map(|entry| (entry.name, self.resolve(entry.value)))
     }
 
@@ -151,18 +178,25 @@ impl<'h> Document<'h> {
     }
 
     fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id.index()]
+        self.arena.node(id)
     }
 
     fn resolve(&self, range: TextRange) -> &str {
-        let (start, end) = (range.start as usize, (range.start + range.len) as usize);
-        match start.checked_sub(self.source.len()) {
-            None => &self.source[start..end],
-            Some(start) => &self.side[start..start + range.len as usize],
-        }
+        resolve(self.source, &self.side, range)
     }
 }
 
-fn some(link: u32) -> Option<NodeId> {
-    (link != NO_NODE).then_some(NodeId(link))
+/// Where the side buffer begins behind a page: not at its end, so that no text of the page ends
+/// where one of the buffer begins.
+fn side_start(source: &str) -> usize {
+    source.len() + 1
+}
+
+/// The text at a range of the page, or behind it, of the side buffer.
+fn resolve<'t>(source: &'t str, side: &'t str, range: TextRange) -> &'t str {
+    let (start, end) = (range.start as usize, range.end() as usize);
+    match start.checked_sub(side_start(source)) {
+        None => &source[start..end],
+        Some(start) => &side[start..end - side_start(source)],
+    }
 }

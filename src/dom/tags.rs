@@ -1,5 +1,7 @@
 //! The element and attribute names that the later stages ask for, as one-byte enums.
 
+use super::lookup::Lookup;
+
 /// Writes the enum and the way between each variant and its name.
 macro_rules! names {
     ($(#[$doc:meta])* $enum:ident { $($variant:ident = $name:tt,)* }) => {
@@ -14,12 +16,22 @@ macro_rules! names {
         }
 
         impl $enum {
+            const NAMES: [&str; Self::Other as usize] = [$($name,)*];
+            pub(super) const VARIANTS: [Self; Self::Other as usize] = [$(Self::$variant,)*];
+            const LOOKUP: Lookup = Lookup::new(&Self::NAMES);
+
             /// The variant of a name in lower case.
             pub fn from_name(name: &str) -> Self {
-                match name {
-                    $($name => Self::$variant,)*
+                match Self::find(name.as_bytes()) {
+                    Some(found) if found.name() == name => found,
                     _ => Self::Other,
                 }
+            }
+
+            /// The variant of a name in upper or lower case, if it has one.
+            pub(super) fn find(name: &[u8]) -> Option<Self> {
+                static LOOKUP: Lookup = $enum::LOOKUP;
+                LOOKUP.find(&Self::NAMES, name).map(|index| Self::VARIANTS[index])
             }
 
             /// The name in lower case; empty for [`Self::Other`].
@@ -77,6 +89,6 @@ names! {
         Reversed = "reversed", Role = "role", Rowspan = "rowspan", Scope = "scope",
         Shadowrootmode = "shadowrootmode", Sizes = "sizes", Src = "src", Srcset = "srcset",
         Start = "start", Style = "style", Title = "title", Type = "type", Typeof = "typeof",
-        Value = "value", Width = "width",
+        Value = "value", Width = "width", XlinkHref = "xlink:href", XmlLang = "xml:lang",
     }
 }

@@ -246,6 +246,6 @@ pub(crate) fn count_equal<K: Ord + Copy>(len: usize, key: impl Fn(usize) -> K) -
 pub(crate) fn long_span(blocks: &Blocks) -> Option<(u32, u32)> {
     let mut long = blocks.iter().enumerate().filter(|(_, block)| is_long(block));
     let first = long.next()?.0 as u32;
-    let last = long.last().map_or(first, |(index, _)| index as u32);
+    let last = long.next_back().map_or(first, |(index, _)| index as u32);
     Some((first, last))
 }

@@ -67,6 +67,11 @@ impl Matrix {
         &self.values[block * self.width..(block + 1) * self.width]
     }
 
+    /// All rows, one behind the other.
+    pub fn values(&self) -> &[f32] {
+        &self.values
+    }
+
     /// How many features there are.
     pub fn width(&self) -> usize {
         self.width
@@ -112,6 +117,11 @@ impl<'a> Survey<'a> {
             values.extend_from_slice(&self.page);
         }
         Matrix { width, values }
+    }
+
+    /// Whether a block is the line numbers beside code.
+    pub(crate) fn is_line_numbers(&self, block: usize) -> bool {
+        self.blocks.get(block).marks.line_numbers
     }
 
     /// How many words the body has that the page's JSON-LD declares; 0 where there is none.

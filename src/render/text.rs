@@ -27,20 +27,17 @@ pub fn text(document: &Document<'_>, blocks: &Blocks, kept: &[bool]) -> String {
         }
         let item = layout.item(index);
         let same_item = previous.is_some_and(|previous| layout.item(previous) == item);
-        match previous {
-            Some(previous) => out.push_str(layout.separator(previous, index)),
-            None => {}
+        if let Some(previous) = previous {
+            out.push_str(layout.separator(previous, index));
         }
-        if layout.begins_line(previous, index) {
-            if let Some(item) = item {
-                out.extend(std::iter::repeat_n("  ", layout.list_depth(item)));
-                match layout.marker(item) {
-                    _ if same_item => out.push_str("  "),
-                    Marker::Bullet => out.push_str("- "),
-                    Marker::Number(number) => {
-                        out.push_str(&number.to_string());
-                        out.push_str(". ");
-                    }
+        if let Some(item) = item.filter(|_| layout.begins_line(previous, index)) {
+            out.extend(std::iter::repeat_n("  ", layout.list_depth(item)));
+            match layout.marker(item) {
+                _ if same_item => out.push_str("  "),
+                Marker::Bullet => out.push_str("- "),
+                Marker::Number(number) => {
+                    out.push_str(&number.to_string());
+                    out.push_str(". ");
                 }
             }
         }

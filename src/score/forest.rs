@@ -32,6 +32,9 @@ impl Split {
 /// Children from here on are leaves.
 pub const LEAF: u32 = 1 << 31;
 
+/// The splits and the leaves of one tree.
+pub type Tree = (Vec<Split>, Vec<f32>);
+
 /// A sum of trees.
 ///
 /// ```
@@ -50,7 +53,24 @@ pub struct Forest {
     roots: Vec<u32>,
     /// For each split, the mean of the leaves below it, for explanations.
     means: Vec<f32>,
+    /// The same trees once more, laid out for [`Self::sums`].
+    flat: Vec<Step>,
+    /// The first step of each tree and how many steps lead to its deepest leaf.
+    starts: Vec<(u32, u32)>,
 }
+
+/// A split or a leaf; a leaf leads to itself, so that every row takes as many steps and no branch
+/// has to be guessed. For a leaf the threshold is its value.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    threshold: f32,
+    feature: u32,
+    low: u32,
+    high: u32,
+}
+
+/// Rows that walk through a tree side by side.
+const LANES: usize = 8;
 
 impl Forest {
     /// A forest without trees, which gives `base` for every row.
@@ -87,6 +107,71 @@ impl Forest {
             let split = self.splits[at];
             self.means[at] = (self.value(split.low) + self.value(split.high)) / 2.0;
         }
+        self.flatten(splits, leaves);
+    }
+
+    fn flatten(&mut self, splits: &[Split], leaves: &[f32]) {
+        let start = self.flat.len() as u32;
+        let first_leaf = start + splits.len() as u32;
+        let moved = |child: u32| match child.checked_sub(LEAF) {
+            Some(leaf) => first_leaf + leaf,
+            None => start + child,
+        };
+        let mut depths = vec![1; splits.len()];
+        for (at, split) in splits.iter().enumerate() {
+            for child in [split.low, split.high] {
+                if let Some(depth) = depths.get(at).copied().filter(|_| child < LEAF) {
+                    depths[child as usize] = depth + 1;
+                }
+            }
+            let (low, high) = (moved(split.low), moved(split.high));
+            let (threshold, feature) = (split.threshold, u32::from(split.feature));
+            self.flat.push(Step { threshold, feature, low, high });
+        }
+        for (leaf, value) in (first_leaf..).zip(leaves) {
+            self.flat.push(Step { threshold: *value, feature: 0, low: leaf, high: leaf });
+        }
+        self.starts.push((start, depths.into_iter().max().unwrap_or(0)));
+    }
+
+    /// The sums for many rows of `width` features that stand one behind the other.
+    ///
+    /// Gives what [`Self::sum`] gives for each, several times faster.
+    ///
+    /// ```
+    /// use dehusk::score::{Forest, LEAF, Split};
+    /// let mut forest = Forest::new(0.0);
+    /// forest.push(&[Split::new(1, 1.0, LEAF, LEAF + 1)], &[-1.0, 2.0]);
+    /// assert_eq!(forest.sums(&[0.0, 0.5, 0.0, 7.0], 2), [-1.0, 2.0]);
+    /// ```
+    pub fn sums(&self, rows: &[f32], width: usize) -> Vec<f32> {
+        if width < self.width() {
+            return rows.chunks(width.max(1)).map(|row| self.sum(row)).collect();
+        }
+        let mut sums = Vec::with_capacity(rows.len() / width.max(1));
+        for lanes in rows.chunks(LANES * width.max(1)) {
+            let count = lanes.len() / width.max(1);
+            let mut offsets = [0; LANES];
+            for (lane, offset) in offsets.iter_mut().enumerate() {
+                *offset = lane.min(count.saturating_sub(1)) * width;
+            }
+            let mut totals = [self.base; LANES];
+            for &(start, depth) in &self.starts {
+                let mut at = [start; LANES];
+                for _ in 0..depth {
+                    for lane in 0..LANES {
+                        let step = &self.flat[at[lane] as usize];
+                        let value = lanes[offsets[lane] + step.feature as usize];
+                        at[lane] = if value <= step.threshold { step.low } else { step.high };
+                    }
+                }
+                for lane in 0..LANES {
+                    totals[lane] += self.flat[at[lane] as usize].threshold;
+                }
+            }
+            sums.extend_from_slice(&totals[..count]);
+        }
+        sums
     }
 
     /// The sum of all trees for a row of features; features that the row lacks count as 0.
@@ -102,6 +187,11 @@ impl Forest {
             sum += self.leaves[(at - LEAF) as usize];
         }
         sum
+    }
+
+    /// How many features a row must have for no split to look beyond it.
+    pub fn width(&self) -> usize {
+        self.splits.iter().map(|split| usize::from(split.feature) + 1).max().unwrap_or(0)
     }
 
     /// What each feature adds to the sum for a row, by the steps of its way through the trees
@@ -122,7 +212,7 @@ impl Forest {
     }
 
     /// The base and the trees, as [`Self::push`] takes them.
-    pub fn trees(&self) -> (f32, Vec<(Vec<Split>, Vec<f32>)>) {
+    pub fn trees(&self) -> (f32, Vec<Tree>) {
         let mut first_leaf = 0;
         let ends = self.roots.iter().skip(1).copied().chain([self.splits.len() as u32]);
         let trees = self.roots.iter().zip(ends).map(|(&first, end)| {

@@ -10,7 +10,7 @@ mod file;
 mod forest;
 
 pub use file::ModelError;
-pub use forest::{Forest, LEAF, Split};
+pub use forest::{Forest, LEAF, Split, Tree};
 
 use crate::features::{self, Lexicon, Matrix, Survey, company};
 use std::sync::LazyLock;
@@ -48,6 +48,8 @@ pub struct Scores {
 /// The forests of a model, by their place in the file.
 const FIRST_LOOK: usize = 0;
 const SECOND_LOOK: usize = 1;
+/// A block that the first look gives less is not looked at again.
+const SURE: f32 = 0.01;
 
 impl Model {
     /// The model that comes with the library.
@@ -82,7 +84,9 @@ impl Model {
         if parts.width != expected {
             return Err(ModelError::Width { found: parts.width, expected });
         }
-        if parts.forests.len() <= SECOND_LOOK {
+        let widths = [expected, expected + company::names().len()];
+        let fits = |(forest, width): (&Forest, &usize)| forest.width() <= *width;
+        if parts.forests.len() <= SECOND_LOOK || !parts.forests.iter().zip(&widths).all(fits) {
             return Err(ModelError::Damaged);
         }
         Ok(Self { parts })
@@ -96,16 +100,22 @@ impl Model {
     /// Scores the blocks of a page.
     pub fn score(&self, survey: &Survey<'_>) -> Scores {
         let first = survey.measure(&self.parts.lexicon);
-        let looks: Vec<f32> = (0..first.len())
-            .map(|block| probability(self.parts.forests[FIRST_LOOK].sum(first.row(block))))
-            .collect();
-        let second = company::measure(survey, &looks);
-        let mut row = Vec::with_capacity(first.width() + second.width());
-        let blocks = (0..first.len()).map(|block| {
-            join(&mut row, &first, &second, block);
-            probability(self.parts.forests[SECOND_LOOK].sum(&row))
-        });
-        Scores { blocks: blocks.collect(), first, second }
+        let looks = self.parts.forests[FIRST_LOOK].sums(first.values(), first.width());
+        let mut blocks: Vec<f32> = looks.into_iter().map(probability).collect();
+        let second = company::measure(survey, &blocks);
+        // Most blocks are surely boilerplate after the first look.
+        let open: Vec<usize> = (0..blocks.len()).filter(|block| blocks[*block] >= SURE).collect();
+        let width = first.width() + second.width();
+        let mut rows = Vec::with_capacity(width * open.len());
+        for &block in &open {
+            rows.extend_from_slice(first.row(block));
+            rows.extend_from_slice(second.row(block));
+        }
+        let looks = self.parts.forests[SECOND_LOOK].sums(&rows, width);
+        for (block, look) in open.into_iter().zip(looks) {
+            blocks[block] = if survey.is_line_numbers(block) { 0.0 } else { probability(look) };
+        }
+        Scores { blocks, first, second }
     }
 
     /// The features that moved a block's score most, strongest first: name, value, and effect on

@@ -15,6 +15,8 @@ use std::path::Path;
 
 /// Pages scored by snippets label few of their blocks and teach accordingly less.
 const SNIPPET_WEIGHT: f32 = 0.4;
+/// The project's own pages are few but of shapes that the corpus lacks.
+const FIXTURE_WEIGHT: f32 = 2.0;
 /// A snippet must be so long, in characters, to label a block that is only a part of it.
 const MIN_PART: usize = 10;
 
@@ -79,7 +81,11 @@ impl Dataset {
     fn append(&mut self, index: usize, rows: Vec<Row>) {
         let weight = |row: &Row| if row.label.is_some() { (row.words as f32).sqrt() } else { 0.0 };
         let whole: f32 = rows.iter().map(weight).sum();
-        let share = if self.pages[index].set == "trafilatura" { SNIPPET_WEIGHT } else { 1.0 };
+        let share = match self.pages[index].set {
+            "trafilatura" => SNIPPET_WEIGHT,
+            corpus::FIXTURES => FIXTURE_WEIGHT,
+            _ => 1.0,
+        };
         for row in rows {
             self.labels.push(row.label.unwrap_or(0.0));
             self.weights.push(if whole > 0.0 { weight(&row) / whole * share } else { 0.0 });

@@ -7,19 +7,9 @@ use super::rng::Rng;
 use dehusk::score::{Forest, LEAF, Split};
 use rayon::prelude::*;
 
-/// What is minimised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Loss {
-    /// Cross-entropy of a probability with a label from 0 to 1; the forest gives log-odds.
-    Logistic,
-    /// Half the squared error.
-    Squared,
-}
-
 /// How trees are grown.
 #[derive(Debug, Clone)]
 pub struct Params {
-    pub loss: Loss,
     pub trees: usize,
     pub leaves: usize,
     pub learning_rate: f32,
@@ -39,7 +29,6 @@ pub struct Params {
 impl Default for Params {
     fn default() -> Self {
         Self {
-            loss: Loss::Logistic,
             trees: 200,
             leaves: 24,
             learning_rate: 0.08,
@@ -167,7 +156,7 @@ struct Candidate {
 
 /// Trains a forest; also returns the gain of each feature.
 pub fn train(bins: &Bins, target: &Target<'_>, params: &Params) -> (Forest, Vec<f64>) {
-    let base = base(target, params.loss);
+    let base = base(target);
     let mut forest = Forest::new(base);
     let mut sums = vec![base; bins.len()];
     let mut gains = vec![0.0; bins.columns.len()];
@@ -177,8 +166,7 @@ pub fn train(bins: &Bins, target: &Target<'_>, params: &Params) -> (Forest, Vec<
     for _ in 0..params.trees {
         for &row in target.rows {
             let row = row as usize;
-            derivatives[row] =
-                derivative(params.loss, sums[row], target.labels[row], target.weights[row]);
+            derivatives[row] = derivative(sums[row], target.labels[row], target.weights[row]);
         }
         let drawn: Vec<bool> = (0..groups).map(|_| rng.unit() < params.rows).collect();
         let is_drawn = |row: &u32| drawn[target.groups[*row as usize] as usize];
@@ -211,32 +199,23 @@ pub fn train(bins: &Bins, target: &Target<'_>, params: &Params) -> (Forest, Vec<
     (forest, gains)
 }
 
-fn base(target: &Target<'_>, loss: Loss) -> f32 {
+/// The log-odds of the mean label.
+fn base(target: &Target<'_>) -> f32 {
     let (mut sum, mut weights) = (0.0, 0.0);
     for &row in target.rows {
         let weight = f64::from(target.weights[row as usize]);
         sum += f64::from(target.labels[row as usize]) * weight;
         weights += weight;
     }
-    let mean = sum / f64::max(weights, 1e-12);
-    match loss {
-        Loss::Squared => mean as f32,
-        Loss::Logistic => {
-            let mean = mean.clamp(1e-6, 1.0 - 1e-6);
-            (mean / (1.0 - mean)).ln() as f32
-        }
-    }
+    let mean = (sum / f64::max(weights, 1e-12)).clamp(1e-6, 1.0 - 1e-6);
+    (mean / (1.0 - mean)).ln() as f32
 }
 
-/// First and second derivative of the loss.
-fn derivative(loss: Loss, sum: f32, label: f32, weight: f32) -> (f32, f32) {
-    match loss {
-        Loss::Squared => ((sum - label) * weight, weight),
-        Loss::Logistic => {
-            let p = 1.0 / (1.0 + (-sum).exp());
-            ((p - label) * weight, (p * (1.0 - p)).max(1e-7) * weight)
-        }
-    }
+/// First and second derivative of the cross-entropy of a probability, given as log-odds, with a
+/// label from 0 to 1.
+fn derivative(sum: f32, label: f32, weight: f32) -> (f32, f32) {
+    let p = 1.0 / (1.0 + (-sum).exp());
+    ((p - label) * weight, (p * (1.0 - p)).max(1e-7) * weight)
 }
 
 /// The leaf of a row; thresholds are bins here.
@@ -265,7 +244,7 @@ fn grow(
         let (gradient, hessian) = derivatives[row as usize];
         sum.add(Cell { gradient: gradient.into(), hessian: hessian.into(), rows: 1 });
     }
-    let histograms = histograms(bins, columns, rows, derivatives);
+    let histograms = count(bins, columns, rows, derivatives);
     let best = best_split(&histograms, columns, sum, params);
     let mut leaves = vec![Leaf { rows: 0..rows.len(), histograms, sum, best, above: None }];
     let mut splits: Vec<Split> = Vec::new();
@@ -283,7 +262,7 @@ fn grow(
         // The smaller side is counted, the larger one is what is left.
         let low_smaller = low.len() <= high.len();
         let small = if low_smaller { &low } else { &high };
-        let counted = histograms_of(bins, columns, &rows[small.clone()], derivatives);
+        let counted = count(bins, columns, &rows[small.clone()], derivatives);
         let mut rest = leaf.histograms;
         rest.par_iter_mut().zip(&counted).for_each(|(rest, counted)| {
             for (a, b) in rest.iter_mut().zip(counted) {
@@ -332,16 +311,7 @@ fn partition(rows: &mut [u32], low: impl Fn(&u32) -> bool) -> usize {
     count
 }
 
-fn histograms(
-    bins: &Bins,
-    columns: &[usize],
-    rows: &[u32],
-    derivatives: &[(f32, f32)],
-) -> Vec<Vec<Cell>> {
-    histograms_of(bins, columns, rows, derivatives)
-}
-
-fn histograms_of(
+fn count(
     bins: &Bins,
     columns: &[usize],
     rows: &[u32],
@@ -421,20 +391,20 @@ mod tests {
         (values, labels)
     }
 
-    fn fit(values: &[f32], labels: &[f32], loss: Loss) -> Forest {
+    fn fit(values: &[f32], labels: &[f32], seed: u64) -> Forest {
         let bins = Bins::new(values, 3);
         let weights = vec![1.0; labels.len()];
         let rows: Vec<u32> = (0..labels.len() as u32).collect();
         let target = Target { labels, weights: &weights, rows: &rows, groups: &rows };
         let params =
-            Params { loss, trees: 60, leaves: 8, features: 1.0, min_rows: 5, ..Params::default() };
+            Params { seed, trees: 60, leaves: 8, features: 1.0, min_rows: 5, ..Params::default() };
         train(&bins, &target, &params).0
     }
 
     #[test]
     fn learns_what_no_single_feature_tells() {
         let (values, labels) = data(4000);
-        let forest = fit(&values, &labels, Loss::Logistic);
+        let forest = fit(&values, &labels, 1);
         let right = |(row, label): (&[f32], &f32)| (forest.sum(row) > 0.0) == (*label > 0.5);
         let right = values.chunks(3).zip(&labels).filter(|pair| right(*pair)).count();
         assert!(right > 3900, "{right}");
@@ -443,8 +413,8 @@ mod tests {
     #[test]
     fn is_the_same_on_every_run() {
         let (values, labels) = data(500);
-        let trees = |loss| format!("{:?}", fit(&values, &labels, loss).trees());
-        assert_eq!(trees(Loss::Logistic), trees(Loss::Logistic));
-        assert_ne!(trees(Loss::Logistic), trees(Loss::Squared));
+        let trees = |seed| format!("{:?}", fit(&values, &labels, seed).trees());
+        assert_eq!(trees(1), trees(1));
+        assert_ne!(trees(1), trees(2));
     }
 }

@@ -1,0 +1,330 @@
+//! Bounds on what a page may make the tree builder do.
+//!
+//! The tree builder's rules search the stack of open elements and the list of formatting elements
+//! at most tags, so a page that opens elements and never closes them costs time in the square of
+//! its length, and one that leaves formatting elements open makes copies of them in every block.
+//! The guard stands before the tree builder: past a bound it leaves out start tags, with their end
+//! tags, and never text, so that a page that breaks a bound loses structure and no words.
+//!
+//! The tree builder does not tell how many elements are open. It can list them, which takes as
+//! long as there are many, so the guard keeps an upper bound (each element that was made since the
+//! last list may be open) and asks for a new list only when that reaches the limit.
+
+use super::names::{FORMATTING, Name, TRANSIENT};
+use std::fmt;
+
+/// How much of a page's structure is kept.
+///
+/// ```
+/// use dehusk::dom::{Document, ParseBudget};
+/// let page = "<div>".repeat(600) + "text";
+/// let document = Document::parse_with(&page, &ParseBudget::default().with_max_depth(100));
+/// let deepest = document.descendants(document.root()).last().unwrap();
+/// assert_eq!(document.text(deepest), "text");
+/// assert!(document.ancestors(deepest).count() <= 101);
+/// assert!(document.limits_hit().depth() > 400);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ParseBudget {
+    max_depth: usize,
+    max_formatting: usize,
+    max_nodes: usize,
+    max_names: usize,
+}
+
+/// The deepest of 5,000 real pages nests 51 elements; browsers stop at 512.
+const MAX_DEPTH: usize = 512;
+/// Each block may get a copy of each of them.
+const MAX_FORMATTING: usize = 128;
+/// 32 bytes each: 128 MiB. A large real page has 100,000.
+const MAX_NODES: usize = 4 << 20;
+/// Atoms over this number made their shared table slow.
+const MAX_NAMES: usize = 1024;
+/// Open elements that a limit does not count: a page has them anyway.
+const MIN_DEPTH: usize = 16;
+
+impl Default for ParseBudget {
+    fn default() -> Self {
+        Self {
+            max_depth: MAX_DEPTH,
+            max_formatting: MAX_FORMATTING,
+            max_nodes: MAX_NODES,
+            max_names: MAX_NAMES,
+        }
+    }
+}
+
+impl ParseBudget {
+    /// Sets how many elements may be open at a time: 512 by default, and at least 16.
+    ///
+    /// Past it, start tags of elements that would stay open are left out with their end tags; their
+    /// text stays.
+    pub fn with_max_depth(mut self, elements: usize) -> Self {
+        self.max_depth = elements.max(MIN_DEPTH);
+        self
+    }
+
+    /// Sets how many formatting elements (`<b>`, `<font>`, …) may be open or wait to be opened
+    /// again in the next block: 128 by default.
+    pub fn with_max_formatting(mut self, elements: usize) -> Self {
+        self.max_formatting = elements;
+        self
+    }
+
+    /// Sets how many nodes a document may have, more or less: 4,194,304 by default.
+    ///
+    /// Past it, the rest of the page is not read.
+    pub fn with_max_nodes(mut self, nodes: usize) -> Self {
+        self.max_nodes = nodes.min(u32::MAX as usize / 2);
+        self
+    }
+
+    /// Sets how many different element names that are not HTML's a page may have: 1,024 by
+    /// default, and at most some 65,000.
+    ///
+    /// Past it, all further ones count as one name.
+    pub fn with_max_names(mut self, names: usize) -> Self {
+        self.max_names = names;
+        self
+    }
+
+    /// How many elements may be open at a time.
+    pub fn max_depth(&self) -> usize {
+        self.max_depth
+    }
+
+    /// How many formatting elements may be open or wait to be opened again.
+    pub fn max_formatting(&self) -> usize {
+        self.max_formatting
+    }
+
+    /// How many nodes a document may have, more or less.
+    pub fn max_nodes(&self) -> usize {
+        self.max_nodes
+    }
+
+    /// How many different element names that are not HTML's a page may have.
+    pub fn max_names(&self) -> usize {
+        self.max_names
+    }
+}
+
+/// Which bounds a page broke, and how often.
+///
+/// ```
+/// use dehusk::dom::Document;
+/// let document = Document::parse("<p>An ordinary page");
+/// assert!(document.limits_hit().is_none());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LimitsHit {
+    pub(super) depth: usize,
+    pub(super) formatting: usize,
+    pub(super) nodes: bool,
+    pub(super) names: bool,
+    pub(super) bytes: bool,
+}
+
+impl LimitsHit {
+    /// Whether the page stayed within all bounds.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// How many start tags were left out because too many elements were open.
+    pub fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// How many start tags were left out because of too many formatting elements.
+    pub fn formatting(&self) -> usize {
+        self.formatting
+    }
+
+    /// Whether the end of the page was not read because there were too many nodes.
+    pub fn nodes(&self) -> bool {
+        self.nodes
+    }
+
+    /// Whether element names were taken for one name because there were too many.
+    pub fn names(&self) -> bool {
+        self.names
+    }
+
+    /// Whether the end of the page was not read because it is longer than a gigabyte.
+    pub fn bytes(&self) -> bool {
+        self.bytes
+    }
+}
+
+impl fmt::Display for LimitsHit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        let mut say = |text: fmt::Arguments<'_>| {
+            let result = write!(f, "{separator}{text}");
+            separator = "; ";
+            result
+        };
+        if self.is_none() {
+            say(format_args!("no limit hit"))?;
+        }
+        if self.depth > 0 {
+            say(format_args!("{} start tags too deep", self.depth))?;
+        }
+        if self.formatting > 0 {
+            say(format_args!("{} formatting start tags too many", self.formatting))?;
+        }
+        if self.nodes {
+            say(format_args!("too many nodes, the rest of the page was not read"))?;
+        }
+        if self.names {
+            say(format_args!("too many different element names"))?;
+        }
+        if self.bytes {
+            say(format_args!("too long, the rest of the page was not read"))?;
+        }
+        Ok(())
+    }
+}
+
+/// What the tree builder holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Census {
+    /// Elements that are open, or that it remembers.
+    pub elements: usize,
+    /// Those of them that are formatting elements.
+    pub formatting: usize,
+}
+
+/// While a limit is reached, how many start tags are left out before the next census.
+const PATIENCE: usize = 64;
+/// How far back an end tag looks for the start tag that was left out.
+const MISNESTING: usize = 16;
+/// How many start tags that were left out are remembered.
+const MOST_LEFT_OUT: usize = 1 << 16;
+
+/// An upper bound, and how long not to look whether it has fallen.
+#[derive(Debug, Default)]
+struct Bound {
+    most: usize,
+    wait: usize,
+}
+
+/// Says which tags the tree builder may see.
+#[derive(Debug)]
+pub(super) struct Guard {
+    budget: ParseBudget,
+    hit: LimitsHit,
+    depth: Bound,
+    /// How many elements there were when `depth.most` was last raised.
+    elements: usize,
+    formatting: Bound,
+    left_out: Vec<Name>,
+}
+
+impl Guard {
+    pub fn new(budget: &ParseBudget) -> Self {
+        Self {
+            budget: budget.clone(),
+            hit: LimitsHit::default(),
+            depth: Bound::default(),
+            elements: 0,
+            formatting: Bound::default(),
+            left_out: Vec::new(),
+        }
+    }
+
+    /// Whether a start tag may pass, after `elements` elements were made.
+    #[inline]
+    pub fn admits_start(
+        &mut self,
+        name: Name,
+        elements: usize,
+        census: impl Fn() -> Census,
+    ) -> bool {
+        self.depth.most += elements - self.elements;
+        self.elements = elements;
+        if self.depth.most < self.budget.max_depth && !name.is(FORMATTING) {
+            return true;
+        }
+        self.admits_slowly(name, census)
+    }
+
+    fn admits_slowly(&mut self, name: Name, census: impl Fn() -> Census) -> bool {
+        // What does not stay open does no harm, and raw text must not become markup.
+        if name.is(TRANSIENT) {
+            return true;
+        }
+        let Self { budget, depth, formatting, hit, .. } = self;
+        if depth.most >= budget.max_depth
+            && !depth.falls_below(budget.max_depth, || census().elements)
+        {
+            hit.depth += 1;
+            return self.leave_out(name);
+        }
+        if name.is(FORMATTING) {
+            if formatting.most >= budget.max_formatting
+                && !formatting.falls_below(budget.max_formatting, || census().formatting)
+            {
+                hit.formatting += 1;
+                return self.leave_out(name);
+            }
+            formatting.most += 1;
+        }
+        true
+    }
+
+    /// Whether an end tag may pass.
+    #[inline]
+    pub fn admits_end(&mut self, name: Name) -> bool {
+        self.left_out.is_empty() || !self.was_left_out(name)
+    }
+
+    /// Whether there may be more nodes than there are.
+    #[inline]
+    pub fn admits_nodes(&mut self, nodes: usize) -> bool {
+        if nodes >= self.budget.max_nodes {
+            self.hit.nodes = true;
+        }
+        !self.hit.nodes
+    }
+
+    /// What the guard did.
+    pub fn into_hit(self) -> LimitsHit {
+        self.hit
+    }
+
+    fn leave_out(&mut self, name: Name) -> bool {
+        if self.left_out.len() < MOST_LEFT_OUT {
+            self.left_out.push(name);
+        }
+        false
+    }
+
+    fn was_left_out(&mut self, name: Name) -> bool {
+        let near = self.left_out.len().saturating_sub(MISNESTING);
+        let found = self.left_out[near..].iter().rposition(|left_out| *left_out == name);
+        if let Some(found) = found {
+            self.left_out.truncate(near + found);
+        }
+        found.is_some()
+    }
+}
+
+impl Bound {
+    /// Takes a new census, unless one was taken a moment ago, and says whether it is below `limit`.
+    fn falls_below(&mut self, limit: usize, census: impl FnOnce() -> usize) -> bool {
+        if self.wait > 0 {
+            self.wait -= 1;
+            return false;
+        }
+        self.most = census();
+        if self.most < limit {
+            return true;
+        }
+        self.wait = PATIENCE;
+        false
+    }
+}

@@ -1,0 +1,450 @@
+//! From the tokenizer's ranges to the tree.
+//!
+//! What decides about the tree (names, kinds, the order of things) goes to html5ever's tree builder
+//! as tokens. What does not, texts and attribute values, stays behind: the tokens carry stand-ins.
+
+use super::guard::{Census, Guard, LimitsHit, ParseBudget};
+use super::names::{CODE, FORMATTING, Name, WATCHED};
+use super::node::{AttrEntry, AttrRange, Origin, TextRange};
+use super::sink::{Handle, Piece, REPLACEMENT, Sink, attrs_to_text};
+use super::tags::{Attr, Tag};
+use super::{Document, side_start};
+use crate::tokenizer::{Coding, Emit, Next, decode_attribute, decode_text, tokenize};
+use html5ever::interface::Tracer;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{self as tokens, Doctype, TagKind, Token, TokenSink, TokenSinkResult};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+
+/// What `u32` offsets can hold with room for the side buffer, which may be longer than the page.
+const MAX_BYTES: usize = 1 << 30;
+
+/// Parses a page into a document.
+pub(super) fn parse<'h>(html: &'h str, budget: &ParseBudget) -> Document<'h> {
+    let mut end = html.len().min(MAX_BYTES);
+    while !html.is_char_boundary(end) {
+        end -= 1;
+    }
+    let source = &html[..end];
+    let mut document = tokenize(source, Parser::new(source, budget)).finish();
+    document.limits.bytes = source.len() < html.len();
+    document
+}
+
+/// How many nodes to expect: about one for each `<`, for a tag in two has text before it and an
+/// element in two has an end tag; but no more than a page of ordinary density has.
+fn expected_nodes(source: &str) -> usize {
+    memchr::memchr_iter(b'<', source.as_bytes()).count().min(source.len() / 16) + 16
+}
+
+/// Feeds the tree builder, and keeps what the tokens leave out.
+struct Parser<'h> {
+    source: &'h str,
+    side: String,
+    origins: Vec<Origin>,
+    attrs: Vec<AttrEntry>,
+    builder: TreeBuilder<Handle, Sink>,
+    guard: Guard,
+    tag: OpenTag,
+    /// The attributes of formatting elements, by a hash of all their names and values.
+    alike: HashMap<u64, AttrRange>,
+    /// Whether the text to come is that of a script or a style sheet.
+    in_code: bool,
+}
+
+/// The start tag that is being read.
+#[derive(Default)]
+struct OpenTag {
+    name: Option<Name>,
+    /// Where its attributes start.
+    attrs: usize,
+    /// Which attributes it has, a bit each.
+    seen: u64,
+    /// An attribute that the tree builder reads.
+    watched: Option<(LocalName, StrTendril)>,
+    /// For formatting elements: all attributes as written, known or not.
+    written: Vec<(Range<usize>, Range<usize>)>,
+}
+
+const _: () = assert!((Attr::Other as usize) < u64::BITS as usize);
+
+impl<'h> Parser<'h> {
+    fn new(source: &'h str, budget: &ParseBudget) -> Self {
+        // `<noscript>` is parsed as markup: lazy images and whole threads stand in it.
+        let opts = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+        let sink = Sink::new(expected_nodes(source), budget.max_names());
+        Self {
+            source,
+            side: String::new(),
+            origins: Vec::new(),
+            attrs: Vec::new(),
+            builder: TreeBuilder::new(sink, opts),
+            guard: Guard::new(budget),
+            tag: OpenTag::default(),
+            alike: HashMap::new(),
+            in_code: false,
+        }
+    }
+
+    fn finish(self) -> Document<'h> {
+        let Self { source, side, origins, attrs, builder, guard, .. } = self;
+        let Sink { arena, names, .. } = builder.sink;
+        let limits = LimitsHit { names: names.refused(), ..guard.into_hit() };
+        Document { source, side, origins, arena: arena.into_inner(), attrs, limits }
+    }
+
+    fn resolve(&self, range: TextRange) -> &str {
+        super::resolve(self.source, &self.side, range)
+    }
+
+    /// Writes something into the side buffer and returns its place.
+    fn write_side(&mut self, write: impl FnOnce(&mut String)) -> TextRange {
+        let start = self.side.len();
+        write(&mut self.side);
+        self.side_range(start)
+    }
+
+    /// The place of what the side buffer holds from `start` on.
+    fn side_range(&self, start: usize) -> TextRange {
+        let behind = side_start(self.source);
+        TextRange::of(behind + start..behind + self.side.len())
+    }
+
+    fn send(&self, token: Token) -> Next {
+        match self.builder.process_token(token, 1) {
+            TokenSinkResult::Continue
+            | TokenSinkResult::Script(_)
+            | TokenSinkResult::EncodingIndicator(_) => Next::Data,
+            TokenSinkResult::Plaintext => Next::Plaintext,
+            TokenSinkResult::RawData(RawKind::Rcdata) => Next::Rcdata,
+            TokenSinkResult::RawData(RawKind::Rawtext) => Next::Rawtext,
+            TokenSinkResult::RawData(RawKind::ScriptData | RawKind::ScriptDataEscaped(_)) => {
+                Next::Script
+            }
+        }
+    }
+
+    /// Sends a token at which the tree builder lets go of the texts that it held back.
+    fn send_releasing(&self, token: Token) -> Next {
+        let sink = &self.builder.sink;
+        sink.released.set(0);
+        let next = self.send(token);
+        sink.held.borrow_mut().clear();
+        next
+    }
+
+    fn send_text(&mut self, range: TextRange) {
+        let text = self.resolve(range).as_bytes();
+        let lead = text.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        if self.builder.sink.may_drop_words.get() && lead < text.len() {
+            return self.send_words(range);
+        }
+        let line_feed = text.first() == Some(&b'\n');
+        self.send_piece(Piece { range, lead: lead as u32, line_feed });
+    }
+
+    /// Sends words and the white space between them apart.
+    fn send_words(&self, range: TextRange) {
+        let text = self.resolve(range).as_bytes();
+        let alike = |a: &u8, b: &u8| a.is_ascii_whitespace() == b.is_ascii_whitespace();
+        let mut start = range.start;
+        for run in text.chunk_by(alike) {
+            let len = run.len() as u32;
+            let lead = if run[0].is_ascii_whitespace() { len } else { 0 };
+            let range = TextRange { start, len };
+            self.send_piece(Piece { range, lead, line_feed: run[0] == b'\n' });
+            start += len;
+        }
+    }
+
+    fn send_piece(&self, piece: Piece) {
+        let sink = &self.builder.sink;
+        sink.piece.set(Some(piece));
+        self.send(Token::CharacterTokens(StrTendril::from_slice(piece.stand_in())));
+        if let Some(piece) = sink.piece.take() {
+            sink.held.borrow_mut().push(piece);
+        }
+    }
+
+    /// The attributes that stand for those of the open tag in its token.
+    fn token_attrs(&mut self, name: Name) -> Vec<Attribute> {
+        let len = self.attrs.len() - self.tag.attrs;
+        let mut range = AttrRange { start: self.tag.attrs as u32, len: len as u8 };
+        let must_compare = !self.tag.written.is_empty() && is_compared(name);
+        if must_compare {
+            range = self.attrs_like(range);
+        }
+        let mut attrs = Vec::new();
+        if len > 0 || must_compare {
+            attrs.reserve_exact(1 + usize::from(self.tag.watched.is_some()));
+            attrs.push(attribute(local_name!(""), attrs_to_text(range)));
+        }
+        if let Some((name, value)) = self.tag.watched.take() {
+            if attrs.is_empty() {
+                attrs.push(attribute(local_name!(""), attrs_to_text(AttrRange::default())));
+            }
+            attrs.push(attribute(name, value));
+        }
+        attrs
+    }
+
+    /// The same place for the same attributes: the tree builder compares formatting elements by
+    /// them, unknown ones included.
+    fn attrs_like(&mut self, range: AttrRange) -> AttrRange {
+        let (source, written) = (self.source, &mut self.tag.written);
+        let name = |range: &Range<usize>| source.as_bytes()[range.clone()].to_ascii_lowercase();
+        // The first of each name counts: the sort is stable.
+        written.sort_by_cached_key(|(range, _)| name(range));
+        written.dedup_by_key(|(range, _)| name(range));
+        let mut hasher = DefaultHasher::new();
+        let mut decoded = String::new();
+        for (range, value) in written {
+            name(range).hash(&mut hasher);
+            let value = &source[value.clone()];
+            decoded.clear();
+            let changed = decode_attribute(value, &mut decoded);
+            if changed { decoded.as_str() } else { value }.hash(&mut hasher);
+        }
+        // Where there is nothing to keep, the place only has to be one of its own.
+        let own = match range.len {
+            0 => AttrRange { start: self.alike.len() as u32, len: 0 },
+            _ => range,
+        };
+        let first = *self.alike.entry(hasher.finish()).or_insert(own);
+        if first != own {
+            self.attrs.truncate(self.tag.attrs);
+        }
+        first
+    }
+
+    /// Notes an attribute that the tree builder reads.
+    fn watch(&mut self, tag: Tag, raw_name: &str, attr: Option<Attr>, value: Range<usize>) {
+        let found = match (tag, attr) {
+            (Tag::Input, Some(Attr::Type)) => Some(local_name!("type")),
+            (Tag::Other, Some(Attr::Encoding)) => Some(local_name!("encoding")),
+            (Tag::Font, _) => ["color", "face", "size"]
+                .iter()
+                .any(|name| raw_name.eq_ignore_ascii_case(name))
+                .then_some(local_name!("color")),
+            _ => None,
+        };
+        if let Some(name) = found {
+            let raw = &self.source[value];
+            let mut decoded = String::new();
+            let changed = decode_attribute(raw, &mut decoded);
+            let value = StrTendril::from_slice(if changed { &decoded } else { raw });
+            // Of a font only that it has the attribute matters; its value is among the others.
+            let value = if tag == Tag::Font { StrTendril::new() } else { value };
+            self.tag.watched = Some((name, value));
+        }
+    }
+
+    /// Gives an element the attributes that it does not have yet.
+    fn add_late_attrs(&mut self) {
+        let sink = &self.builder.sink;
+        let Some((id, late)) = sink.late_attrs.take() else { return };
+        let mut arena = sink.arena.borrow_mut();
+        let old = arena.node(id).attr_range();
+        let has = self.attrs[old.range()].iter().fold(0, |has, entry| has | bit(entry.name));
+        let is_new = |entry: &AttrEntry| has & bit(entry.name) == 0;
+        if !self.attrs[late.range()].iter().any(is_new) {
+            return;
+        }
+        let start = self.attrs.len();
+        self.attrs.extend_from_within(old.range());
+        for index in late.range() {
+            let entry = self.attrs[index];
+            if is_new(&entry) {
+                self.attrs.push(entry);
+            }
+        }
+        let len = (self.attrs.len() - start) as u8;
+        arena.node_mut(id).set_attr_range(AttrRange { start: start as u32, len });
+    }
+
+    /// Notes where the element begins that the start tag at `place` has made.
+    fn place_element(&self, name: Name, place: usize) {
+        let sink = &self.builder.sink;
+        let Some(id) = sink.made.take() else { return };
+        let mut arena = sink.arena.borrow_mut();
+        let node = arena.node_mut(id);
+        // Where a tag makes other elements, too, its own is the last. If it has made none of its
+        // own, the last is one of those that the standard implies.
+        let implied = matches!(
+            node.tag,
+            Tag::Html | Tag::Head | Tag::Body | Tag::Colgroup | Tag::Tbody | Tag::Tr | Tag::P
+        );
+        if !implied || node.tag == name.tag() {
+            node.set_place(place);
+        }
+    }
+
+    fn census(builder: &TreeBuilder<Handle, Sink>) -> Census {
+        let tally = Tally::default();
+        builder.trace_handles(&tally);
+        let mut handles = tally.0.into_inner();
+        // An element may be open and be remembered as a formatting element, too.
+        handles.sort_unstable_by_key(|handle| handle.id);
+        handles.dedup_by_key(|handle| handle.id);
+        let formatting = handles.iter().filter(|handle| handle.name.is(FORMATTING)).count();
+        Census { elements: handles.len(), formatting }
+    }
+}
+
+/// The handles that the tree builder holds.
+#[derive(Default)]
+struct Tally(RefCell<Vec<Handle>>);
+
+impl Tracer for Tally {
+    type Handle = Handle;
+
+    fn trace_handle(&self, node: &Handle) {
+        self.0.borrow_mut().push(*node);
+    }
+}
+
+fn bit(attr: Attr) -> u64 {
+    1 << attr as u32
+}
+
+/// Whether the tree builder compares the attributes of elements with this name: of formatting
+/// elements it remembers at most three that are alike. There is at most one `<a>` anyway.
+fn is_compared(name: Name) -> bool {
+    name.is(FORMATTING) && name.tag() != Tag::A
+}
+
+fn attribute(local: LocalName, value: StrTendril) -> Attribute {
+    Attribute { name: QualName::new(None, ns!(), local), value }
+}
+
+impl Emit for Parser<'_> {
+    fn text(&mut self, run: Range<usize>) {
+        self.send_text(TextRange::of(run));
+    }
+
+    fn coded_text(&mut self, run: Range<usize>, coding: Coding) {
+        if self.in_code && coding == Coding::Raw {
+            // Nobody reads line ends and NULs in code, and it may be long.
+            return self.text(run);
+        }
+        let raw = &self.source[run.clone()];
+        let range = self.write_side(|side| decode_text(raw, coding, side));
+        self.origins.push(Origin { text: range, written: TextRange::of(run) });
+        self.send_text(range);
+    }
+
+    fn null(&mut self) {
+        if self.builder.sink.replacement.get().len == 0 {
+            let range = self.write_side(|side| side.push_str(REPLACEMENT));
+            self.builder.sink.replacement.set(range);
+        }
+        self.send(Token::NullCharacterToken);
+    }
+
+    fn open_tag(&mut self, name: Range<usize>) {
+        let name = self.builder.sink.names.written(&self.source[name]);
+        self.tag.name = Some(name);
+        self.tag.attrs = self.attrs.len();
+        self.tag.seen = 0;
+        if name.is(FORMATTING | WATCHED) {
+            self.tag.watched = None;
+            self.tag.written.clear();
+        }
+    }
+
+    fn attribute(&mut self, name: Range<usize>, value: Range<usize>) {
+        let raw_name = &self.source[name.clone()];
+        let attr = Attr::find(raw_name.as_bytes());
+        let is_first = attr.is_none_or(|attr| self.tag.seen & bit(attr) == 0);
+        if let Some(tag) = self.tag.name.filter(|tag| tag.is(FORMATTING | WATCHED)) {
+            if is_compared(tag) {
+                self.tag.written.push((name, value.clone()));
+            }
+            if is_first && tag.is(WATCHED) {
+                self.watch(tag.tag(), raw_name, attr, value.clone());
+            }
+        }
+        let Some(attr) = attr.filter(|_| is_first) else { return };
+        self.tag.seen |= bit(attr);
+        let raw = &self.source[value.clone()];
+        let start = self.side.len();
+        let value = match decode_attribute(raw, &mut self.side) {
+            true => self.side_range(start),
+            false => TextRange::of(value),
+        };
+        self.attrs.push(AttrEntry { name: attr, value });
+    }
+
+    fn start_tag(&mut self, tag: Range<usize>, self_closing: bool) -> Next {
+        let Some(name) = self.tag.name else { return Next::Data };
+        let Self { builder, guard, .. } = self;
+        let sink = &builder.sink;
+        if !guard.admits_nodes(sink.arena.borrow().len()) {
+            return Next::Stop;
+        }
+        if !guard.admits_start(name, sink.elements.get(), || Self::census(builder)) {
+            self.attrs.truncate(self.tag.attrs);
+            return Next::Data;
+        }
+        sink.tag_name.set(Some(name));
+        sink.made.set(None);
+        let local = sink.names.local(name).clone();
+        let attrs = self.token_attrs(name);
+        let next = self.send_releasing(Token::TagToken(tokens::Tag {
+            kind: TagKind::StartTag,
+            name: local,
+            self_closing,
+            attrs,
+            had_duplicate_attributes: false,
+        }));
+        self.place_element(name, tag.start);
+        self.add_late_attrs();
+        self.in_code = name.is(CODE) && next != Next::Data;
+        next
+    }
+
+    fn end_tag(&mut self, name: Range<usize>) -> Next {
+        let Self { builder, guard, .. } = self;
+        let sink = &builder.sink;
+        let name = sink.names.written(&self.source[name]);
+        if !guard.admits_nodes(sink.arena.borrow().len()) {
+            return Next::Stop;
+        }
+        if !guard.admits_end(name) {
+            return Next::Data;
+        }
+        self.in_code = false;
+        sink.tag_name.set(Some(name));
+        let local = sink.names.local(name).clone();
+        self.send_releasing(Token::TagToken(tokens::Tag {
+            kind: TagKind::EndTag,
+            name: local,
+            self_closing: false,
+            attrs: Vec::new(),
+            had_duplicate_attributes: false,
+        }))
+    }
+
+    fn comment(&mut self, _content: Range<usize>) {
+        self.send_releasing(Token::CommentToken(StrTendril::new()));
+    }
+
+    fn doctype(&mut self, doctype: Doctype) {
+        self.send(Token::DoctypeToken(doctype));
+    }
+
+    fn in_foreign_content(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+
+    fn end(&mut self) {
+        // A tag that the page's end cut off has left its attributes.
+        self.send_releasing(Token::EOFToken);
+        self.builder.end();
+    }
+}
