@@ -1,7 +1,5 @@
-//! The tokenizer finds the same tokens as html5ever's own, but for the differences listed here.
-//!
-//! - html5ever drops a byte order mark behind each `</script>`, not only at the start of the page;
-//!   the standard drops none there. The pages of these tests have none.
+//! The tokenizer finds the same tokens as html5ever's own. Parse errors, line numbers and the
+//! attributes of end tags are not compared: nobody reads them.
 
 #[allow(dead_code, unused_imports)]
 #[path = "../src/tokenizer/mod.rs"]
@@ -74,9 +72,6 @@ fn on_text_outside_markup() {
 fn on_pages() {
     for path in pages::all() {
         let Some(page) = pages::read(&path) else { continue };
-        let page = page.replace('\u{feff}', "");
-        if tokens::ours(&page, Next::Data, "") != tokens::oracle(&page, State::Data) {
-            assert_same(&page);
-        }
+        assert_same(&page);
     }
 }

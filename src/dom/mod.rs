@@ -22,7 +22,6 @@ pub use tags::{Attr, Tag};
 pub use walk::{Ancestors, Children, Step, Walk};
 
 #[cfg(feature = "rcdom")]
-#[cfg(feature = "rcdom")]
 pub(crate) use builder::TreeAssembler;
 
 use arena::{Arena, some};

@@ -26,7 +26,7 @@ pub(super) const CODE: u8 = 8;
 /// Writes the known names as parallel tables.
 macro_rules! known {
     ($($name:tt $tag:ident $traits:expr,)*) => {
-        const NAMES: &[&str] = &[$($name,)*];
+        const NAMES: [&str; [$($name,)*].len()] = [$($name,)*];
         static LOCAL_NAMES: &[LocalName] = &[$(local_name!($name),)*];
         const TAGS: &[Tag] = &[$(Tag::$tag,)*];
         const TRAITS: &[u8] = &[$($traits,)*];
@@ -74,7 +74,7 @@ known! {
     "var" Var 0, "video" Video 0, "wbr" Wbr TRANSIENT, "xmp" Xmp TRANSIENT,
 }
 
-static LOOKUP: Lookup = Lookup::new(NAMES);
+static LOOKUP: Lookup<{ NAMES.len() }> = Lookup::new(&NAMES);
 
 /// Stands for every name past the budget.
 static ONE_TOO_MANY: LocalName = local_name!("overflow");
@@ -116,7 +116,7 @@ impl Names {
 
     /// The name as it stands in a tag.
     pub(super) fn written(&self, raw: &str) -> Name {
-        match LOOKUP.find(NAMES, raw.as_bytes()) {
+        match LOOKUP.find(raw.as_bytes()) {
             Some(known) => Name(known as u16),
             None => {
                 let number = self.numbers.borrow().get(raw).copied();
@@ -130,7 +130,7 @@ impl Names {
 
     /// The name that the tree builder gives an element.
     pub(super) fn of(&self, local: &LocalName) -> Name {
-        match LOOKUP.find(NAMES, local.as_bytes()) {
+        match LOOKUP.find(local.as_bytes()) {
             Some(known) if LOCAL_NAMES[known] == *local => Name(known as u16),
             _ => self.own(local.to_string()),
         }
@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn every_tag_has_its_name() {
         let names = Names::new(8);
-        for tag in Tag::VARIANTS {
+        for tag in Tag::all() {
             assert_eq!(names.written(tag.name()).tag(), tag, "{}", tag.name());
             assert_eq!(names.of(&LocalName::from(tag.name())).tag(), tag);
         }

@@ -5,7 +5,7 @@
 
 use super::guard::{Census, Guard, LimitsHit, ParseBudget};
 use super::names::{CODE, FORMATTING, Name, WATCHED};
-use super::node::{AttrEntry, AttrRange, Origin, TextRange};
+use super::node::{AttrEntry, AttrRange, NodeId, Origin, TextRange};
 use super::sink::{Handle, Piece, REPLACEMENT, Sink, attrs_to_text};
 use super::tags::{Attr, Tag};
 use super::{Document, side_start};
@@ -138,9 +138,11 @@ impl<'h> Parser<'h> {
         next
     }
 
-    fn send_text(&mut self, range: TextRange) {
+    /// Sends a text that starts with `lead` bytes of white space, or more.
+    fn send_text(&mut self, range: TextRange, lead: usize) {
         let text = self.resolve(range).as_bytes();
-        let lead = text.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let more = text[lead..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let lead = lead + more;
         if self.builder.sink.may_drop_words.get() && lead < text.len() {
             return self.send_words(range);
         }
@@ -171,31 +173,28 @@ impl<'h> Parser<'h> {
         }
     }
 
-    /// The attributes that stand for those of the open tag in its token.
-    fn token_attrs(&mut self, name: Name) -> Vec<Attribute> {
-        let len = self.attrs.len() - self.tag.attrs;
-        let mut range = AttrRange { start: self.tag.attrs as u32, len: len as u8 };
-        let must_compare = !self.tag.written.is_empty() && is_compared(name);
-        if must_compare {
-            range = self.attrs_like(range);
-        }
+    /// The attributes of the open tag's token.
+    ///
+    /// The element gets its attributes when the tree builder has made it, so that most tokens need
+    /// none. Those of formatting elements carry their place for the copies that may be made.
+    fn token_attrs(&mut self, name: Name, own: AttrRange) -> Vec<Attribute> {
         let mut attrs = Vec::new();
-        if len > 0 || must_compare {
-            attrs.reserve_exact(1 + usize::from(self.tag.watched.is_some()));
-            attrs.push(attribute(local_name!(""), attrs_to_text(range)));
-        }
-        if let Some((name, value)) = self.tag.watched.take() {
-            if attrs.is_empty() {
-                attrs.push(attribute(local_name!(""), attrs_to_text(AttrRange::default())));
+        if name.is(FORMATTING | WATCHED) {
+            attrs.reserve_exact(1);
+            let compared = !self.tag.written.is_empty() && is_compared(name);
+            if compared || own.len > 0 && name.is(FORMATTING) {
+                let place = if compared { self.attrs_like(own) } else { own };
+                attrs.push(attribute(local_name!(""), attrs_to_text(place)));
             }
-            attrs.push(attribute(name, value));
+            let watched = self.tag.watched.take();
+            attrs.extend(watched.map(|(name, value)| attribute(name, value)));
         }
         attrs
     }
 
     /// The same place for the same attributes: the tree builder compares formatting elements by
     /// them, unknown ones included.
-    fn attrs_like(&mut self, range: AttrRange) -> AttrRange {
+    fn attrs_like(&mut self, own: AttrRange) -> AttrRange {
         let (source, written) = (self.source, &mut self.tag.written);
         let name = |range: &Range<usize>| source.as_bytes()[range.clone()].to_ascii_lowercase();
         // The first of each name counts: the sort is stable.
@@ -211,15 +210,11 @@ impl<'h> Parser<'h> {
             if changed { decoded.as_str() } else { value }.hash(&mut hasher);
         }
         // Where there is nothing to keep, the place only has to be one of its own.
-        let own = match range.len {
+        let place = match own.len {
             0 => AttrRange { start: self.alike.len() as u32, len: 0 },
-            _ => range,
+            _ => own,
         };
-        let first = *self.alike.entry(hasher.finish()).or_insert(own);
-        if first != own {
-            self.attrs.truncate(self.tag.attrs);
-        }
-        first
+        *self.alike.entry(hasher.finish()).or_insert(place)
     }
 
     /// Notes an attribute that the tree builder reads.
@@ -244,11 +239,9 @@ impl<'h> Parser<'h> {
         }
     }
 
-    /// Gives an element the attributes that it does not have yet.
-    fn add_late_attrs(&mut self) {
-        let sink = &self.builder.sink;
-        let Some((id, late)) = sink.late_attrs.take() else { return };
-        let mut arena = sink.arena.borrow_mut();
+    /// Gives an element the attributes of a tag that it does not have yet.
+    fn add_attrs(&mut self, id: NodeId, late: AttrRange) {
+        let mut arena = self.builder.sink.arena.borrow_mut();
         let old = arena.node(id).attr_range();
         let has = self.attrs[old.range()].iter().fold(0, |has, entry| has | bit(entry.name));
         let is_new = |entry: &AttrEntry| has & bit(entry.name) == 0;
@@ -267,20 +260,25 @@ impl<'h> Parser<'h> {
         arena.node_mut(id).set_attr_range(AttrRange { start: start as u32, len });
     }
 
-    /// Notes where the element begins that the start tag at `place` has made.
-    fn place_element(&self, name: Name, place: usize) {
+    /// Gives the element that a start tag has made its place in the page and its attributes.
+    #[inline]
+    fn finish_element(&mut self, name: Name, place: usize, attrs: AttrRange) {
         let sink = &self.builder.sink;
-        let Some(id) = sink.made.take() else { return };
-        let mut arena = sink.arena.borrow_mut();
-        let node = arena.node_mut(id);
-        // Where a tag makes other elements, too, its own is the last. If it has made none of its
-        // own, the last is one of those that the standard implies.
-        let implied = matches!(
-            node.tag,
-            Tag::Html | Tag::Head | Tag::Body | Tag::Colgroup | Tag::Tbody | Tag::Tr | Tag::P
-        );
-        if !implied || node.tag == name.tag() {
-            node.set_place(place);
+        if let Some(id) = sink.made.take() {
+            let mut arena = sink.arena.borrow_mut();
+            let node = arena.node_mut(id);
+            // Where a tag makes other elements, too, its own is the last. If it has made none of
+            // its own, the last is one of those that the standard implies.
+            let implied = matches!(
+                node.tag,
+                Tag::Html | Tag::Head | Tag::Body | Tag::Colgroup | Tag::Tbody | Tag::Tr | Tag::P
+            );
+            if !implied || node.tag == name.tag() {
+                node.set_place(place);
+                node.set_attr_range(attrs);
+            }
+        } else if let Some(id) = sink.late_attrs.take() {
+            self.add_attrs(id, attrs);
         }
     }
 
@@ -323,19 +321,19 @@ fn attribute(local: LocalName, value: StrTendril) -> Attribute {
 }
 
 impl Emit for Parser<'_> {
-    fn text(&mut self, run: Range<usize>) {
-        self.send_text(TextRange::of(run));
+    fn text(&mut self, run: Range<usize>, lead: usize) {
+        self.send_text(TextRange::of(run), lead);
     }
 
     fn coded_text(&mut self, run: Range<usize>, coding: Coding) {
         if self.in_code && coding == Coding::Raw {
             // Nobody reads line ends and NULs in code, and it may be long.
-            return self.text(run);
+            return self.text(run, 0);
         }
         let raw = &self.source[run.clone()];
         let range = self.write_side(|side| decode_text(raw, coding, side));
         self.origins.push(Origin { text: range, written: TextRange::of(run) });
-        self.send_text(range);
+        self.send_text(range, 0);
     }
 
     fn null(&mut self) {
@@ -357,7 +355,7 @@ impl Emit for Parser<'_> {
         }
     }
 
-    fn attribute(&mut self, name: Range<usize>, value: Range<usize>) {
+    fn attribute(&mut self, name: Range<usize>, value: Range<usize>, coded: bool) {
         let raw_name = &self.source[name.clone()];
         let attr = Attr::find(raw_name.as_bytes());
         let is_first = attr.is_none_or(|attr| self.tag.seen & bit(attr) == 0);
@@ -373,7 +371,7 @@ impl Emit for Parser<'_> {
         self.tag.seen |= bit(attr);
         let raw = &self.source[value.clone()];
         let start = self.side.len();
-        let value = match decode_attribute(raw, &mut self.side) {
+        let value = match coded && decode_attribute(raw, &mut self.side) {
             true => self.side_range(start),
             false => TextRange::of(value),
         };
@@ -394,7 +392,9 @@ impl Emit for Parser<'_> {
         sink.tag_name.set(Some(name));
         sink.made.set(None);
         let local = sink.names.local(name).clone();
-        let attrs = self.token_attrs(name);
+        let len = self.attrs.len() - self.tag.attrs;
+        let own = AttrRange { start: self.tag.attrs as u32, len: len as u8 };
+        let attrs = self.token_attrs(name, own);
         let next = self.send_releasing(Token::TagToken(tokens::Tag {
             kind: TagKind::StartTag,
             name: local,
@@ -402,8 +402,7 @@ impl Emit for Parser<'_> {
             attrs,
             had_duplicate_attributes: false,
         }));
-        self.place_element(name, tag.start);
-        self.add_late_attrs();
+        self.finish_element(name, tag.start, own);
         self.in_code = name.is(CODE) && next != Next::Data;
         next
     }

@@ -95,8 +95,8 @@ pub(super) struct Sink {
     pub released: Cell<usize>,
     /// Where [`REPLACEMENT`] stands in the side buffer, once there was a NUL.
     pub replacement: Cell<TextRange>,
-    /// Attributes to be added to an element, by the next who can.
-    pub late_attrs: Cell<Option<(NodeId, AttrRange)>>,
+    /// The element that is to have the tag's attributes, too.
+    pub late_attrs: Cell<Option<NodeId>>,
     /// Whether there is a place where words are dropped and the white space between them is not: a
     /// frameset, or columns in a template.
     pub may_drop_words: Cell<bool>,
@@ -113,9 +113,11 @@ pub(super) fn attrs_to_text(attrs: AttrRange) -> StrTendril {
     std::str::from_utf8(&letters).map(StrTendril::from_slice).unwrap_or_default()
 }
 
-/// Reads what [`attrs_to_text`] wrote into the first attribute, if there is one.
+/// Reads what [`attrs_to_text`] wrote into the first attribute, if it is that of a formatting
+/// element.
 fn attrs_from_text(attrs: &[Attribute]) -> AttrRange {
-    let Some(carrier) = attrs.first() else { return AttrRange::default() };
+    let carrier = attrs.first().filter(|attr| attr.name.local.is_empty());
+    let Some(carrier) = carrier else { return AttrRange::default() };
     let letters = carrier.value.bytes().enumerate();
     let bits = letters
         .fold(0, |bits, (i, letter)| bits | u64::from(letter.wrapping_sub(b'@') & 0x3f) << (6 * i));
@@ -291,8 +293,8 @@ impl TreeSink for Sink {
         }
     }
 
-    fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<Attribute>) {
-        self.late_attrs.set(Some((target.id, attrs_from_text(&attrs))));
+    fn add_attrs_if_missing(&self, target: &Handle, _attrs: Vec<Attribute>) {
+        self.late_attrs.set(Some(target.id));
     }
 
     fn remove_from_parent(&self, target: &Handle) {

@@ -17,8 +17,7 @@ macro_rules! names {
 
         impl $enum {
             const NAMES: [&str; Self::Other as usize] = [$($name,)*];
-            pub(super) const VARIANTS: [Self; Self::Other as usize] = [$(Self::$variant,)*];
-            const LOOKUP: Lookup = Lookup::new(&Self::NAMES);
+            const VARIANTS: [Self; Self::Other as usize] = [$(Self::$variant,)*];
 
             /// The variant of a name in lower case.
             pub fn from_name(name: &str) -> Self {
@@ -28,10 +27,16 @@ macro_rules! names {
                 }
             }
 
+            /// All variants but [`Self::Other`].
+            #[cfg(test)]
+            pub(super) fn all() -> impl Iterator<Item = Self> {
+                Self::VARIANTS.into_iter()
+            }
+
             /// The variant of a name in upper or lower case, if it has one.
             pub(super) fn find(name: &[u8]) -> Option<Self> {
-                static LOOKUP: Lookup = $enum::LOOKUP;
-                LOOKUP.find(&Self::NAMES, name).map(|index| Self::VARIANTS[index])
+                static LOOKUP: Lookup<{ $enum::Other as usize }> = Lookup::new(&$enum::NAMES);
+                LOOKUP.find(name).map(|index| Self::VARIANTS[index])
             }
 
             /// The name in lower case; empty for [`Self::Other`].
@@ -90,5 +95,23 @@ names! {
         Shadowrootmode = "shadowrootmode", Sizes = "sizes", Src = "src", Srcset = "srcset",
         Start = "start", Style = "style", Title = "title", Type = "type", Typeof = "typeof",
         Value = "value", Width = "width", XlinkHref = "xlink:href", XmlLang = "xml:lang",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Attr, Tag};
+
+    #[test]
+    fn names_lead_to_their_variants() {
+        for tag in Tag::all() {
+            assert_eq!(Tag::from_name(tag.name()), tag);
+        }
+        for attr in Attr::all() {
+            assert_eq!(Attr::from_name(attr.name()), attr);
+            assert_eq!(Attr::find(attr.name().to_ascii_uppercase().as_bytes()), Some(attr));
+        }
+        assert_eq!(Tag::from_name("DIV"), Tag::Other);
+        assert_eq!(Attr::from_name("onclick"), Attr::Other);
     }
 }

@@ -23,8 +23,9 @@ use std::ops::Range;
 /// Receives what the tokenizer finds, in the order of the page. All ranges are byte ranges of the
 /// page and end at character boundaries.
 pub(crate) trait Emit {
-    /// A run of text in which each byte stands for itself.
-    fn text(&mut self, run: Range<usize>);
+    /// A run of text in which each byte stands for itself, and the length of white space at its
+    /// start, as far as it is known.
+    fn text(&mut self, run: Range<usize>, lead: usize);
 
     /// A run of text that [`decode_text`] turns into what it stands for.
     fn coded_text(&mut self, run: Range<usize>, coding: Coding);
@@ -37,7 +38,8 @@ pub(crate) trait Emit {
     fn open_tag(&mut self, name: Range<usize>);
 
     /// An attribute of the start tag, as written: names may be in upper case and may repeat.
-    fn attribute(&mut self, name: Range<usize>, value: Range<usize>);
+    /// `coded` says whether [`decode_attribute`] may have something to decode in the value.
+    fn attribute(&mut self, name: Range<usize>, value: Range<usize>, coded: bool);
 
     /// The start tag is complete; says how to read on.
     fn start_tag(&mut self, tag: Range<usize>, self_closing: bool) -> Next;
@@ -75,9 +77,22 @@ pub(crate) enum Next {
     Stop,
 }
 
-/// Reads a page from its start.
+/// Reads a page from its start, or from behind its byte order mark.
 pub(crate) fn tokenize<E: Emit>(page: &str, emit: E) -> E {
-    Tokenizer::new(page, emit).run(Next::Data)
+    let mut tokenizer = Tokenizer::new(page, emit);
+    if page.starts_with('\u{feff}') {
+        tokenizer.pos = '\u{feff}'.len_utf8();
+    }
+    tokenizer.run(Next::Data)
+}
+
+/// A run of text, from a place that is known.
+struct Run {
+    /// The length of the white space at its start; there may be more behind it.
+    lead: usize,
+    end: usize,
+    /// Whether it may hold character references.
+    coded: bool,
 }
 
 /// The place in the page, and where to report to.
@@ -97,8 +112,7 @@ impl<'h, E: Emit> Tokenizer<'h, E> {
     pub(crate) fn new(page: &'h str, emit: E) -> Self {
         let bytes = page.as_bytes();
         let has_controls = memchr2(b'\r', 0, bytes).is_some();
-        let pos = if page.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Self { page, bytes, pos, has_controls, raw_name: "", emit }
+        Self { page, bytes, pos: 0, has_controls, raw_name: "", emit }
     }
 
     /// As if the last start tag had this name.
@@ -140,8 +154,10 @@ impl<'h, E: Emit> Tokenizer<'h, E> {
     fn data(&mut self) -> Next {
         while self.pos < self.bytes.len() {
             let start = self.pos;
-            let (end, coded) = self.find_markup(start);
-            if end > start {
+            let Run { lead, end, coded } = self.find_markup(start);
+            if end > start && !self.has_controls && !coded {
+                self.emit.text(start..end, lead);
+            } else if end > start {
                 self.run_of_text(start..end, coded.then_some(Coding::References));
             }
             self.pos = end;
@@ -153,19 +169,22 @@ impl<'h, E: Emit> Tokenizer<'h, E> {
         Next::Data
     }
 
-    /// The next `<` that opens markup, and whether the text before it may hold character
-    /// references.
-    fn find_markup(&self, start: usize) -> (usize, bool) {
+    /// The run of text up to the next `<` that opens markup.
+    #[inline]
+    fn find_markup(&self, start: usize) -> Run {
         let mut coded = false;
         let mut pos = start;
         // Between two tags there is mostly nothing, or white space.
         while matches!(self.byte(pos), Some(b' ' | b'\n' | b'\t')) {
             pos += 1;
         }
+        let lead = pos - start;
         loop {
             let rest = &self.bytes[pos..];
             let found = if coded { memchr(b'<', rest) } else { memchr2(b'<', b'&', rest) };
-            let Some(found) = found else { return (self.bytes.len(), coded) };
+            let Some(found) = found else {
+                return Run { lead, end: self.bytes.len(), coded };
+            };
             pos += found + 1;
             let next = self.byte(pos);
             if self.bytes[pos - 1] == b'&' {
@@ -173,7 +192,7 @@ impl<'h, E: Emit> Tokenizer<'h, E> {
             } else if matches!(next, Some(b'a'..=b'z' | b'A'..=b'Z' | b'!' | b'?'))
                 || next == Some(b'/') && pos + 1 < self.bytes.len()
             {
-                return (pos - 1, coded);
+                return Run { lead, end: pos - 1, coded };
             }
         }
     }
@@ -182,7 +201,7 @@ impl<'h, E: Emit> Tokenizer<'h, E> {
     fn run_of_text(&mut self, run: Range<usize>, coding: Option<Coding>) {
         if !self.has_controls {
             return match coding {
-                None | Some(Coding::Raw | Coding::Section) => self.emit.text(run),
+                None | Some(Coding::Raw | Coding::Section) => self.emit.text(run, 0),
                 Some(coding) => self.emit.coded_text(run, coding),
             };
         }
@@ -202,7 +221,7 @@ impl<'h, E: Emit> Tokenizer<'h, E> {
         }
         let controls = memchr2(b'\r', 0, &self.bytes[run.clone()]).is_some();
         match coding {
-            None | Some(Coding::Raw | Coding::Section) if !controls => self.emit.text(run),
+            None | Some(Coding::Raw | Coding::Section) if !controls => self.emit.text(run, 0),
             coding => self.emit.coded_text(run, coding.unwrap_or(Coding::Raw)),
         }
     }

@@ -1,7 +1,7 @@
 //! Start tags, end tags and their attributes.
 
 use super::{Emit, Next, Tokenizer, is_space};
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 use std::ops::Range;
 
 /// The byte ends a tag name.
@@ -46,13 +46,13 @@ fn skip_space(bytes: &[u8], mut pos: usize) -> Option<(usize, u8)> {
     }
 }
 
-/// Reads from the end of the tag name to the end of the tag, reports each attribute, and returns
-/// the place behind the `>` and whether the tag closes itself; `None` if the page ends first.
+/// Reads from the end of the tag name to the end of the tag, reports each attribute and whether its
+/// value holds an `&`, and returns the place behind the `>` and whether the tag closes itself; `None` if the page ends first.
 #[inline(always)]
 fn attributes(
     bytes: &[u8],
     mut pos: usize,
-    mut attribute: impl FnMut(Range<usize>, Range<usize>),
+    mut attribute: impl FnMut(Range<usize>, Range<usize>, bool),
 ) -> Option<(usize, bool)> {
     loop {
         let (start, byte) = skip_space(bytes, pos)?;
@@ -71,7 +71,7 @@ fn attributes(
         let name_end = find_end(bytes, start + 1, ENDS_NAME)?;
         let (equals, byte) = skip_space(bytes, name_end)?;
         if byte != b'=' {
-            attribute(start..name_end, name_end..name_end);
+            attribute(start..name_end, name_end..name_end, false);
             pos = equals;
             continue;
         }
@@ -79,17 +79,21 @@ fn attributes(
         match byte {
             b'"' | b'\'' => {
                 let value = value + 1;
-                let len = memchr(byte, &bytes[value..])?;
-                attribute(start..name_end, value..value + len);
-                pos = value + len + 1;
+                let mut end = value + memchr2(byte, b'&', &bytes[value..])?;
+                let coded = bytes[end] == b'&';
+                if coded {
+                    end += memchr(byte, &bytes[end..])?;
+                }
+                attribute(start..name_end, value..end, coded);
+                pos = end + 1;
             }
             b'>' => {
-                attribute(start..name_end, value..value);
+                attribute(start..name_end, value..value, false);
                 return Some((value + 1, false));
             }
             _ => {
                 let end = find_end(bytes, value, ENDS_VALUE)?;
-                attribute(start..name_end, value..end);
+                attribute(start..name_end, value..end, true);
                 pos = end;
             }
         }
@@ -100,7 +104,7 @@ fn attributes(
 pub(crate) fn end_of_tag(page: &str, start: usize) -> Option<usize> {
     let bytes = page.as_bytes();
     let name_end = find_end(bytes, start + 1, ENDS_TAG_NAME)?;
-    attributes(bytes, name_end, |_, _| {}).map(|(end, _)| end)
+    attributes(bytes, name_end, |_, _, _| {}).map(|(end, _)| end)
 }
 
 impl<E: Emit> Tokenizer<'_, E> {
@@ -111,7 +115,10 @@ impl<E: Emit> Tokenizer<'_, E> {
         let Some(name_end) = find_end(bytes, open + 1, ENDS_TAG_NAME) else { return self.stop() };
         let emit = &mut self.emit;
         emit.open_tag(open + 1..name_end);
-        let tag = attributes(bytes, name_end, |name, value| emit.attribute(name, value));
+        let controls = self.has_controls;
+        let tag = attributes(bytes, name_end, |name, value, coded| {
+            emit.attribute(name, value, coded | controls);
+        });
         let Some((end, self_closing)) = tag else { return self.stop() };
         self.pos = end;
         let next = self.emit.start_tag(open..end, self_closing);
@@ -129,7 +136,7 @@ impl<E: Emit> Tokenizer<'_, E> {
         };
         let tag = match self.byte(name_end) {
             Some(b'>') => Some((name_end + 1, false)),
-            _ => attributes(self.bytes, name_end, |_, _| {}),
+            _ => attributes(self.bytes, name_end, |_, _, _| {}),
         };
         let Some((end, _)) = tag else { return self.stop() };
         self.pos = end;

@@ -135,7 +135,7 @@ impl<S: TokenSink> Whole<'_, S> {
 }
 
 impl<S: TokenSink> Emit for Whole<'_, S> {
-    fn text(&mut self, run: Range<usize>) {
+    fn text(&mut self, run: Range<usize>, _lead: usize) {
         self.send(Token::CharacterTokens(self.page[run].into()));
     }
 
@@ -156,7 +156,7 @@ impl<S: TokenSink> Emit for Whole<'_, S> {
         self.duplicates = false;
     }
 
-    fn attribute(&mut self, name: Range<usize>, value: Range<usize>) {
+    fn attribute(&mut self, name: Range<usize>, value: Range<usize>, coded: bool) {
         let name = self.name(name);
         let local = LocalName::from(name.as_str());
         if !self.names.insert(name) {
@@ -165,7 +165,7 @@ impl<S: TokenSink> Emit for Whole<'_, S> {
         }
         let raw = &self.page[value];
         let mut decoded = String::new();
-        let changed = decode_attribute(raw, &mut decoded);
+        let changed = coded && decode_attribute(raw, &mut decoded);
         let value = if changed { decoded.into() } else { raw.into() };
         self.attrs.push(Attribute { name: QualName::new(None, ns!(), local), value });
     }
@@ -216,7 +216,12 @@ pub fn ours(page: &str, start: Next, last_start_tag: &str) -> Vec<Seen> {
 
 /// The tokens of a page by html5ever's tokenizer.
 pub fn oracle(page: &str, state: State) -> Vec<Seen> {
-    let opts = TokenizerOpts { initial_state: Some(state), ..TokenizerOpts::default() };
+    // html5ever would discard a byte order mark behind each `</script>`, too.
+    let opts = TokenizerOpts {
+        initial_state: Some(state),
+        discard_bom: false,
+        ..TokenizerOpts::default()
+    };
     let tokenizer = Oracle::new(Collector::default(), opts);
     let input = BufferQueue::default();
     input.push_back(page.into());

@@ -99,7 +99,10 @@ impl<S: TokenSink> TokenSink for WithoutErrors<S> {
 pub fn rcdom(page: &str) -> RcDom {
     let opts = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let builder = WithoutErrors(TreeBuilder::new(RcDom::default(), opts));
-    let tokenizer = Tokenizer::new(builder, TokenizerOpts::default());
+    // html5ever would discard a byte order mark behind each `</script>`, too.
+    let opts = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
+    let tokenizer = Tokenizer::new(builder, opts);
+    let page = page.strip_prefix('\u{feff}').unwrap_or(page);
     let input = BufferQueue::default();
     input.push_back(page.into());
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
