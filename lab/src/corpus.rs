@@ -25,6 +25,12 @@ pub struct Truth {
     pub with: Vec<String>,
     #[serde(default)]
     pub without: Vec<String>,
+    #[serde(default)]
+    pub title: Option<String>,
+    #[serde(default)]
+    pub author: Option<String>,
+    #[serde(default)]
+    pub date: Option<String>,
     #[serde(default, rename = "type")]
     pub kind: Option<String>,
 }

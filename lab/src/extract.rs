@@ -6,7 +6,8 @@ use clap::Args as ClapArgs;
 use dehusk::Extractor;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,16 +21,24 @@ pub struct Args {
     /// Where to write; standard output if not given.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Add author and date to each line, and take the title from the metadata.
+    #[arg(long)]
+    metadata: bool,
 }
 
 /// A line of the output; other tools read it, so fields are only ever added.
-#[derive(Serialize)]
-struct Line {
-    id: String,
-    title: Option<String>,
-    text: String,
-    outcome: &'static str,
-    confidence: f32,
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Line {
+    pub id: String,
+    pub title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    pub text: String,
+    pub outcome: String,
+    pub confidence: f32,
 }
 
 /// Pages that are held at once.
@@ -54,7 +63,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         let lines: Vec<Result<String>> = batch
             .par_iter()
             .map(|(id, path)| {
-                let line = line(id, path);
+                let line = line(id, path, args.metadata);
                 bar.inc(1);
                 line
             })
@@ -68,18 +77,36 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn line(id: &str, path: &Path) -> Result<String> {
-    let bytes = corpus::read(path)?;
-    let page = Extractor::new()
-        .extract_bytes(&bytes)
-        .with_context(|| format!("cannot extract {}", path.display()))?;
-    Ok(serde_json::to_string(&Line {
+fn line(id: &str, path: &Path, metadata: bool) -> Result<String> {
+    let line = extract(id, &corpus::read(path)?, metadata);
+    Ok(serde_json::to_string(&line.with_context(|| format!("cannot extract {}", path.display()))?)?)
+}
+
+/// The line of a page.
+pub fn extract(id: &str, bytes: &[u8], metadata: bool) -> Result<Line> {
+    let page = Extractor::new().extract_bytes(bytes)?;
+    let mut line = Line {
         id: id.to_string(),
         title: page.title().map(String::from),
         text: page.text().to_string(),
-        outcome: page.outcome().name(),
+        outcome: page.outcome().name().to_string(),
         confidence: page.confidence(),
-    })?)
+        ..Line::default()
+    };
+    if metadata {
+        add_metadata(&mut line, &page);
+    }
+    Ok(line)
+}
+
+/// The lines of a file, by id.
+pub fn read_lines(path: &Path) -> Result<HashMap<String, Line>> {
+    let text = String::from_utf8(corpus::read(path)?)?;
+    let line = |line: &str| -> Result<(String, Line)> {
+        let line: Line = serde_json::from_str(line)?;
+        Ok((line.id.clone(), line))
+    };
+    text.lines().filter(|line| !line.is_empty()).map(line).collect()
 }
 
 /// The pages of a path, with their ids.

@@ -2,6 +2,7 @@
 
 mod corpus;
 mod extract;
+mod metadata;
 mod metrics;
 mod score;
 mod train;
@@ -21,6 +22,8 @@ enum Command {
     Extract(extract::Args),
     /// Score the corpus, set by set.
     Score(score::Args),
+    /// Score title, author and date.
+    Metadata(metadata::Args),
     /// Train the model file from the corpus.
     Train(train::TrainArgs),
     /// Score the corpus by models that were not trained on the page's site.
@@ -31,6 +34,7 @@ fn main() -> anyhow::Result<std::process::ExitCode> {
     match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
         Command::Score(args) => score::run(&args),
+        Command::Metadata(args) => metadata::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Crossval(args) => train::crossval(&args),
     }

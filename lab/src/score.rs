@@ -1,7 +1,7 @@
 //! `lab score`: the corpus by the metrics of the reference scorer, all sets in one table.
 
 use crate::corpus::{self, Labelled, SETS};
-use crate::extract::progress;
+use crate::extract::{Line, progress, read_lines};
 use crate::metrics::{self, Prf};
 use anyhow::{Context, Result, bail};
 use clap::Args as ClapArgs;
@@ -36,7 +36,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         println!("skipped: no corpus at {}", args.corpus.display());
         return Ok(ExitCode::SUCCESS);
     }
-    let predictions = args.predictions.as_deref().map(read_predictions).transpose()?;
+    let predictions = args.predictions.as_deref().map(read_lines).transpose()?;
     let floors = args.floors.as_deref().map(read_floors).transpose()?.unwrap_or_default();
     for set in &args.sets {
         if !SETS.contains(&set.as_str()) {
@@ -104,11 +104,11 @@ struct Answer {
 
 fn answers(
     pages: &[Labelled],
-    predictions: Option<&HashMap<String, String>>,
+    predictions: Option<&HashMap<String, Line>>,
 ) -> Result<Vec<Answer>> {
     if let Some(predictions) = predictions {
         let answer = |page: &Labelled| Answer {
-            text: predictions.get(&page.truth.id).cloned().unwrap_or_default(),
+            text: predictions.get(&page.truth.id).map(|line| line.text.clone()).unwrap_or_default(),
             time: Duration::ZERO,
         };
         return Ok(pages.iter().map(answer).collect());
@@ -127,16 +127,6 @@ fn answers(
     let answers = answers.collect();
     bar.finish_and_clear();
     answers
-}
-
-fn read_predictions(path: &Path) -> Result<HashMap<String, String>> {
-    let text = String::from_utf8(corpus::read(path)?)?;
-    let pair = |line: &str| -> Result<(String, String)> {
-        let value: serde_json::Value = serde_json::from_str(line)?;
-        let field = |name: &str| value[name].as_str().unwrap_or_default().to_string();
-        Ok((field("id"), field("text")))
-    };
-    text.lines().filter(|line| !line.is_empty()).map(pair).collect()
 }
 
 fn read_floors(path: &Path) -> Result<HashMap<String, f64>> {
