@@ -5,6 +5,7 @@ use crate::decode::{Decoded, EncodingSource};
 use crate::dom::{Document, NodeKind, Tag};
 use crate::fallback;
 use crate::features::Survey;
+use crate::metadata::{Hints, Metadata};
 use crate::options::Options;
 use crate::page::{FoundIn, NoContent, Outcome, Page, PageBlock, Signal};
 use crate::score::{Model, Scores};
@@ -172,6 +173,17 @@ impl Extractor {
     /// assert_eq!(Extractor::new().extract_document(&document).text(), "Parsed once, used twice.");
     /// ```
     pub fn extract_document(&self, document: &Document<'_>) -> Page {
+        let mut page = self.content_of(document);
+        let url = self.options.url.as_deref();
+        let hints = Hints::new().with_main_text(&page.text);
+        page.metadata = Metadata::read(document, url, &hints);
+        if let Some(title) = page.metadata.title() {
+            page.title = Some(title.value().clone());
+        }
+        page
+    }
+
+    fn content_of(&self, document: &Document<'_>) -> Page {
         let blocks = Blocks::of(document);
         if blocks.is_empty() {
             return fallback::without_text(document);
@@ -251,6 +263,7 @@ const MIN_DECLARED_RATIO: u32 = 20;
 pub(crate) fn empty_page(reason: NoContent) -> Page {
     Page {
         title: None,
+        metadata: Metadata::default(),
         text: String::new(),
         blocks: Vec::new(),
         outcome: Outcome::NoContent { reason },

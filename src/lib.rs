@@ -42,6 +42,7 @@
 
 #![forbid(unsafe_code)]
 
+mod base_url;
 pub mod blocks;
 pub mod decode;
 pub mod dom;
@@ -50,6 +51,7 @@ mod extractor;
 mod fallback;
 pub mod features;
 mod limits;
+pub mod metadata;
 mod options;
 mod page;
 #[cfg(feature = "rcdom")]
@@ -59,6 +61,7 @@ pub mod score;
 mod select;
 mod tokenizer;
 
+pub use base_url::BaseUrl;
 pub use error::Error;
 pub use extractor::Extractor;
 pub use limits::Limits;

@@ -1,6 +1,7 @@
 //! What an extraction gives: the page's content, and the reasons for it.
 
 use crate::decode::EncodingSource;
+use crate::metadata::Metadata;
 
 /// The version of the algorithm and model; it changes whenever the output may.
 ///
@@ -22,6 +23,7 @@ pub const ALGORITHM: &str = "1";
 #[derive(Debug, Clone)]
 pub struct Page {
     pub(crate) title: Option<String>,
+    pub(crate) metadata: Metadata,
     pub(crate) text: String,
     pub(crate) blocks: Vec<PageBlock>,
     pub(crate) outcome: Outcome,
@@ -153,7 +155,7 @@ pub struct Signal {
 }
 
 impl Page {
-    /// The page's title: its main heading where there is one, else its `<title>`.
+    /// The page's title: that of [`Self::metadata`], else its main heading or `<title>`.
     ///
     /// ```
     /// let page = dehusk::extract("<h1>Tea</h1><p>Green tea is made from leaves that did not wither.");
@@ -161,6 +163,17 @@ impl Page {
     /// ```
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
+    }
+
+    /// What the page says about itself: title, authors, dates and more, each with its source.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<meta name=author content='Ada Brook'><h1>Tea</h1><p>Green tea.");
+    /// let author = &page.metadata().authors()[0];
+    /// assert_eq!((author.value().as_str(), author.source().name()), ("Ada Brook", "meta"));
+    /// ```
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
     }
 
     /// The main content as plain text; empty where [`Self::outcome`] says that there is none.

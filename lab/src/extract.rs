@@ -3,7 +3,7 @@
 use crate::corpus;
 use anyhow::{Context, Result};
 use clap::Args as ClapArgs;
-use dehusk::Extractor;
+use dehusk::{Extractor, Page};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -141,4 +141,14 @@ pub fn progress(len: u64) -> ProgressBar {
         bar.set_style(style);
     }
     bar
+}
+
+/// What the page says about itself: title, names joined by commas, the day of publication.
+fn add_metadata(line: &mut Line, page: &Page) {
+    let metadata = page.metadata();
+    let names: Vec<&str> =
+        metadata.authors().iter().map(|author| author.value().as_str()).collect();
+    line.title = metadata.title().map(|title| title.value().clone());
+    line.author = Some(names.join(", ")).filter(|names| !names.is_empty());
+    line.date = metadata.published().map(|date| date.value().day().to_string());
 }

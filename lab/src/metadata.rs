@@ -168,9 +168,7 @@ fn judge(field: &str, truth: &str, said: &str) -> (bool, bool) {
             (exact, exact || common && said.difference(&truth).count() <= 1)
         }
         _ => match (day(truth), day(said)) {
-            (Day::Whole(truth), Day::Whole(said)) => {
-                (truth == said, (truth - said).abs() <= 1)
-            }
+            (Day::Whole(truth), Day::Whole(said)) => (truth == said, (truth - said).abs() <= 1),
             _ => (false, false),
         },
     }
@@ -240,7 +238,9 @@ static ROLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([^()]*\)"));
 static BY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^\s*(?:(?:story|article|written|posted|published|reviewed|words|text)\s+)?by[:\s]+")
+    pattern(
+        r"(?i)^\s*(?:(?:story|article|written|posted|published|reviewed|words|text)\s+)?by[:\s]+",
+    )
 });
 static LABEL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^\s*(?:author|authors|written|posted)\s*:\s*"));
@@ -328,14 +328,15 @@ enum Day {
 static ISO: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:^|\D)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:\D|$)"));
 static COMPACT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{4})(\d\d)(\d\d)(?:\D|$)"));
-static MONTH_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
-});
+static MONTH_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b"));
 static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\b(\d{1,2})(?:st|nd|rd|th)?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})\b")
 });
 static UNIX: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b([A-Za-z]{3})[A-Za-z]{0,6}\s+(\d{1,2})\s+\d\d:\d\d:\d\d\s+(?:[A-Z+\-0-9:]+\s+)?(\d{4})\b")
+    pattern(
+        r"\b([A-Za-z]{3})[A-Za-z]{0,6}\s+(\d{1,2})\s+\d\d:\d\d:\d\d\s+(?:[A-Z+\-0-9:]+\s+)?(\d{4})\b",
+    )
 });
 static SLASHED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b"));
@@ -411,7 +412,10 @@ mod tests {
 
     #[test]
     fn authors_are_sets_of_names() {
-        assert_eq!(judge("author", "Jane Doe, Ann Roe", "By Ann Roe and Jane Doe, PhD"), (true, true));
+        assert_eq!(
+            judge("author", "Jane Doe, Ann Roe", "By Ann Roe and Jane Doe, PhD"),
+            (true, true)
+        );
         assert_eq!(judge("author", "Jane Doe", "Jane Doe, The Paper"), (false, true));
         assert_eq!(names("Dr. José Núñez"), BTreeSet::from(["jose nunez".to_string()]));
     }

@@ -102,10 +102,7 @@ struct Answer {
     time: Duration,
 }
 
-fn answers(
-    pages: &[Labelled],
-    predictions: Option<&HashMap<String, Line>>,
-) -> Result<Vec<Answer>> {
+fn answers(pages: &[Labelled], predictions: Option<&HashMap<String, Line>>) -> Result<Vec<Answer>> {
     if let Some(predictions) = predictions {
         let answer = |page: &Labelled| Answer {
             text: predictions.get(&page.truth.id).map(|line| line.text.clone()).unwrap_or_default(),
