@@ -8,9 +8,10 @@ use crate::features::Survey;
 use crate::metadata::{Hints, Metadata};
 use crate::options::Options;
 use crate::page::{FoundIn, NoContent, Outcome, Page, PageBlock, Signal};
+use crate::render::Content;
 use crate::score::{Model, Scores};
 use crate::select::select;
-use crate::{Error, Limits, Mode, render};
+use crate::{Error, Limits, Mode};
 use std::borrow::Cow;
 
 /// Extracts main content, with the options of its choice.
@@ -186,7 +187,7 @@ impl Extractor {
     fn content_of(&self, document: &Document<'_>) -> Page {
         let blocks = Blocks::of(document);
         if blocks.is_empty() {
-            return fallback::without_text(document);
+            return with_paragraphs(fallback::without_text(document));
         }
         let survey = Survey::of(document, &blocks);
         let model = self.model.as_ref().unwrap_or_else(|| Model::shipped());
@@ -197,7 +198,7 @@ impl Extractor {
         let shell = words < MAX_SHELL_WORDS && kept().all(|(block, _)| block.marks.noscript);
         let teaser = survey.declared_words() > words.saturating_mul(MIN_DECLARED_RATIO);
         if shell || teaser {
-            let mut page = fallback::without_text(document);
+            let mut page = with_paragraphs(fallback::without_text(document));
             if words == 0 && page.text.is_empty() {
                 page.outcome = Outcome::NoContent { reason: NoContent::OnlyBoilerplate };
             }
@@ -205,9 +206,12 @@ impl Extractor {
                 self.describe(document, &blocks, model, &scores, &vec![false; blocks.len()]);
             return page;
         }
+        let url = self.options.url.as_deref();
+        let content = Content::with_base(document, &blocks, &selection.kept, url);
         Page {
             title: title(document, &blocks),
-            text: render::text(document, &blocks, &selection.kept),
+            text: content.text(),
+            content,
             blocks: self.describe(document, &blocks, model, &scores, &selection.kept),
             outcome: Outcome::Content { found_in: FoundIn::Document },
             confidence: selection.expected_f1,
@@ -220,7 +224,7 @@ impl Extractor {
             return empty_page(NoContent::Empty);
         }
         match fallback::plain_text(html) {
-            Some(page) => page,
+            Some(page) => with_paragraphs(page),
             None => self.extract_document(&Document::parse(html)),
         }
     }
@@ -265,12 +269,19 @@ pub(crate) fn empty_page(reason: NoContent) -> Page {
         title: None,
         metadata: Metadata::default(),
         text: String::new(),
+        content: Content::default(),
         blocks: Vec::new(),
         outcome: Outcome::NoContent { reason },
         confidence: 0.0,
         encoding: "UTF-8",
         encoding_source: EncodingSource::Text,
     }
+}
+
+/// A page whose text did not come from the document, with that text as its content.
+fn with_paragraphs(mut page: Page) -> Page {
+    page.content = Content::from_paragraphs(&page.text);
+    page
 }
 
 /// The first `<h1>`, if there is just one with text, or else the `<title>`.

@@ -2,6 +2,7 @@
 
 use crate::decode::EncodingSource;
 use crate::metadata::Metadata;
+use crate::render::{Chunk, Content, RenderOptions, Words, quoted};
 
 /// The version of the algorithm and model; it changes whenever the output may.
 ///
@@ -25,6 +26,7 @@ pub struct Page {
     pub(crate) title: Option<String>,
     pub(crate) metadata: Metadata,
     pub(crate) text: String,
+    pub(crate) content: Content,
     pub(crate) blocks: Vec<PageBlock>,
     pub(crate) outcome: Outcome,
     pub(crate) confidence: f32,
@@ -184,6 +186,88 @@ impl Page {
     /// ```
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The main content as Markdown (CommonMark, with the tables, footnotes and formulas of GitHub).
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><ul><li>Green, <b>not</b> black<li>White</ul>");
+    /// assert_eq!(page.markdown(), "# Tea\n\n- Green, **not** black\n- White\n");
+    /// ```
+    pub fn markdown(&self) -> String {
+        self.content.markdown(&RenderOptions::default())
+    }
+
+    /// The main content as Markdown, with options.
+    pub fn markdown_with(&self, options: &RenderOptions) -> String {
+        self.content.markdown(options)
+    }
+
+    /// The main content as clean HTML; [`Content::html`] lists the elements that occur.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<div class=x><h1 onclick=go()>Tea</h1><div>Green, <b>not</b> black</div>");
+    /// assert_eq!(page.html(), "<h1>Tea</h1>\n<p>Green, <strong>not</strong> black</p>\n");
+    /// ```
+    pub fn html(&self) -> String {
+        self.content.html(&RenderOptions::default())
+    }
+
+    /// The main content as clean HTML, with options.
+    pub fn html_with(&self, options: &RenderOptions) -> String {
+        self.content.html(options)
+    }
+
+    /// The page as one JSON object: `title` (or `null`), `outcome` (as [`Outcome::name`]),
+    /// `confidence`, `encoding`, and the members of [`Content::json`]: `version`, `words`, `blocks`.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>It is green.");
+    /// assert!(page.json().starts_with(r#"{"title":"Tea","outcome":"content","confidence":0."#));
+    /// assert!(page.json().contains(r#"{"kind":"heading","level":1,"text":"Tea"}"#));
+    /// ```
+    pub fn json(&self) -> String {
+        self.json_with(&RenderOptions::default())
+    }
+
+    /// The page as one JSON object, with options.
+    pub fn json_with(&self, options: &RenderOptions) -> String {
+        let title = self.title.as_deref().map_or_else(|| "null".to_string(), quoted);
+        let content = self.content.json(options);
+        format!(
+            "{{\"title\":{title},\"outcome\":{},\"confidence\":{:.3},\"encoding\":{},{}",
+            quoted(self.outcome.name()),
+            self.confidence,
+            quoted(self.encoding),
+            content.strip_prefix('{').unwrap_or(&content),
+        )
+    }
+
+    /// The main content in chunks of at most `max_words` words; see [`Content::chunks`].
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>It is green. It is hot.");
+    /// let chunks: Vec<String> = page.chunks(6).map(|chunk| chunk.markdown()).collect();
+    /// assert_eq!(chunks, ["# Tea\n\nIt is green.\n", "It is hot.\n"]);
+    /// ```
+    pub fn chunks(&self, max_words: u32) -> impl Iterator<Item = Chunk> {
+        self.content.chunks(max_words)
+    }
+
+    /// The number of words of the main content, by script.
+    ///
+    /// ```
+    /// use dehusk::render::Script;
+    /// let words = dehusk::extract("<p>今天天气很好, it is said in China.").words();
+    /// assert_eq!((words.of_script(Script::Han), words.of_script(Script::Latin)), (6, 5));
+    /// ```
+    pub fn words(&self) -> Words {
+        self.content.words()
+    }
+
+    /// The main content, ready to be written in any format.
+    pub fn content(&self) -> &Content {
+        &self.content
     }
 
     /// Every block of the page in order, kept or dropped; empty where the content did not come

@@ -33,7 +33,10 @@ pub struct Blocks {
     containers: Vec<Container>,
     text: String,
     runs: Vec<NodeId>,
+    /// For each run, where its text ends.
+    run_ends: Vec<u32>,
     images: Vec<Picture>,
+    insets: Vec<Inset>,
 }
 
 /// One block.
@@ -125,6 +128,27 @@ pub struct Picture {
     pub block: u32,
 }
 
+/// Something without text of its own that stands among the blocks: an image, a rule, a frame, a
+/// video or a formula that a script would set.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Inset {
+    /// The element.
+    pub node: NodeId,
+    /// Its name.
+    pub tag: Tag,
+    /// Index of the innermost container.
+    pub container: u32,
+    /// Index of the block within which, or before which, it stands.
+    pub block: u32,
+    /// What the markup around it says.
+    pub marks: Marks,
+    /// Whether white space stands before it.
+    pub(crate) space: bool,
+    /// Where in the page's text it stands.
+    pub(crate) at: u32,
+}
+
 impl Blocks {
     /// Cuts a document into its blocks.
     pub fn of(document: &Document<'_>) -> Self {
@@ -159,6 +183,29 @@ impl Blocks {
     /// The text nodes that the block is made of, in order.
     pub fn runs(&self, block: &Block) -> &[NodeId] {
         &self.runs[block.runs.start as usize..block.runs.end as usize]
+    }
+
+    /// The text nodes of a block, each with the text that it gives, the white space before it
+    /// included; the texts in a row are the block's text.
+    pub fn pieces(&self, block: &Block) -> impl Iterator<Item = (NodeId, &str)> {
+        let range = block.runs.start as usize..block.runs.end as usize;
+        let mut start = block.text.start;
+        self.runs[range.clone()].iter().zip(&self.run_ends[range]).map(move |(node, end)| {
+            let end = (*end).clamp(start, block.text.end);
+            let piece = &self.text[start as usize..end as usize];
+            start = end;
+            (*node, piece)
+        })
+    }
+
+    /// Where the block's text begins among the text of the page, in bytes.
+    pub(crate) fn text_start(&self, block: &Block) -> u32 {
+        block.text.start
+    }
+
+    /// The images, rules, frames, videos and formulas, in the order of the page.
+    pub fn insets(&self) -> &[Inset] {
+        &self.insets
     }
 
     /// The containers; each stands behind its parent.

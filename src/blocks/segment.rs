@@ -1,7 +1,7 @@
 //! The walk that cuts a document into blocks.
 
 use super::count::Counts;
-use super::{Block, Blocks, Container, Level, Marks, Picture};
+use super::{Block, Blocks, Container, Inset, Level, Marks, Picture};
 use crate::dom::{Attr, Document, NodeId, NodeKind, Step, Tag};
 
 /// Cuts a document into its blocks, in one walk.
@@ -70,7 +70,9 @@ impl<'d, 'h> Cutter<'d, 'h> {
             containers: vec![root],
             text: String::with_capacity(document.source().len() / 8),
             runs: Vec::new(),
+            run_ends: Vec::new(),
             images: Vec::new(),
+            insets: Vec::new(),
         };
         Self {
             document,
@@ -107,11 +109,24 @@ impl<'d, 'h> Cutter<'d, 'h> {
             }
             Tag::Hr => {
                 self.flush(false);
+                self.inset(node, tag);
                 return true;
             }
             Tag::Img => {
+                self.inset(node, tag);
                 self.image(node);
                 return true;
+            }
+            Tag::Iframe | Tag::Video | Tag::Audio | Tag::Embed => {
+                self.inset(node, tag);
+                return false;
+            }
+            Tag::Script => {
+                let kind = self.document.attr(node, Attr::Type);
+                if kind.is_some_and(|kind| kind.starts_with("math/tex")) {
+                    self.inset(node, tag);
+                }
+                return false;
             }
             // A template is shown only where it is a declarative shadow root.
             Tag::Template if self.document.attr(node, Attr::Shadowrootmode).is_none() => {
@@ -214,6 +229,7 @@ impl<'d, 'h> Cutter<'d, 'h> {
             return;
         }
         self.out.runs.push(node);
+        self.out.run_ends.push(self.out.text.len() as u32);
         self.first_style.get_or_insert(self.style);
         let added = self.out.text[links_before..].chars().count() as u32;
         self.counts.link_chars += if self.style.link { added } else { 0 };
@@ -265,6 +281,18 @@ impl<'d, 'h> Cutter<'d, 'h> {
 
     fn image(&mut self, node: NodeId) {
         self.out.images.push(Picture { node, block: self.out.blocks.len() as u32 });
+    }
+
+    fn inset(&mut self, node: NodeId, tag: Tag) {
+        self.out.insets.push(Inset {
+            node,
+            tag,
+            container: self.container,
+            block: self.out.blocks.len() as u32,
+            marks: self.style.marks,
+            space: self.space || self.breaks > 0,
+            at: self.out.text.len() as u32,
+        });
     }
 
     /// Ends the block under way, if it has any text.

@@ -1,0 +1,383 @@
+//! The content in pieces of a size, for search and language models.
+
+use super::content::{Content, Element, Event, Link, Marker, Media, NO_LINK, Span};
+use super::options::RenderOptions;
+use super::words::Words;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A piece of a page's content, which knows the headings that it stands under.
+#[derive(Debug, Clone)]
+pub struct Chunk {
+    content: Content,
+    headings: Vec<String>,
+    words: u32,
+}
+
+impl Chunk {
+    /// The chunk's content, which every format can be made of.
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// The chunk as plain text.
+    pub fn text(&self) -> String {
+        self.content.text()
+    }
+
+    /// The chunk as Markdown.
+    pub fn markdown(&self) -> String {
+        self.content.markdown(&RenderOptions::default())
+    }
+
+    /// The headings that the chunk stands under, outermost first; those that it begins with are
+    /// among them.
+    pub fn headings(&self) -> &[String] {
+        &self.headings
+    }
+
+    /// The number of words.
+    pub fn words(&self) -> u32 {
+        self.words
+    }
+}
+
+impl Content {
+    /// The content in chunks of at most `max_words` words (at least 1).
+    ///
+    /// A heading begins a chunk, and stays with what follows it. List items, table rows, footnotes,
+    /// paragraphs and listings are divided only where one alone is too long; then items and rows
+    /// fall apart at their paragraphs, paragraphs between sentences, listings between lines, and
+    /// what is still too long between words. Only a heading that is itself longer makes a chunk
+    /// longer than asked for.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>It is green. It is hot.<h2>Cups</h2><p>Blue.");
+    /// let chunks: Vec<_> = page.content().chunks(6).collect();
+    /// let texts: Vec<String> = chunks.iter().map(|chunk| chunk.text()).collect();
+    /// assert_eq!(texts, ["Tea\n\nIt is green.", "It is hot.", "Cups\n\nBlue."]);
+    /// assert_eq!(chunks[2].headings(), ["Tea", "Cups"]);
+    /// ```
+    pub fn chunks(&self, max_words: u32) -> impl Iterator<Item = Chunk> {
+        Chunker::new(self, max_words.max(1)).run().into_iter()
+    }
+}
+
+struct Chunker<'c> {
+    content: &'c Content,
+    max: u32,
+    /// For each event, the words before it.
+    before: Vec<u32>,
+    headings: Vec<(u8, String)>,
+    out: Vec<Chunk>,
+    // The chunk under way.
+    chunk: Content,
+    words: u32,
+    /// The elements that are open in it: their event in the whole, and in the chunk.
+    open: Vec<(usize, usize)>,
+    /// Whether something other than headings is in it.
+    filled: bool,
+}
+
+impl<'c> Chunker<'c> {
+    fn new(content: &'c Content, max: u32) -> Self {
+        let mut before = vec![0; content.events.len() + 1];
+        for (index, event) in content.events.iter().enumerate() {
+            let mut words = 0;
+            if let Event::Open { element, end } = event {
+                if element.is_leaf() {
+                    words = Words::of(&content.plain(index + 1, *end as usize)).total();
+                }
+            }
+            before[index + 1] = before[index] + words;
+        }
+        Self {
+            content,
+            max,
+            before,
+            headings: Vec::new(),
+            out: Vec::new(),
+            chunk: Content { base: content.base.clone(), ..Content::default() },
+            words: 0,
+            open: Vec::new(),
+            filled: false,
+        }
+    }
+
+    fn run(mut self) -> Vec<Chunk> {
+        let mut around: Vec<usize> = Vec::new();
+        let mut index = 0;
+        while index < self.content.events.len() {
+            let (element, end) = match self.content.events[index] {
+                Event::Open { element, end } => (element, end as usize),
+                Event::Close => {
+                    around.pop();
+                    index += 1;
+                    continue;
+                }
+                _ => {
+                    self.copy(index, index + 1, &around);
+                    self.filled = true;
+                    index += 1;
+                    continue;
+                }
+            };
+            let words = self.before[end + 1] - self.before[index];
+            if let Element::Heading(level) = element {
+                self.heading(level, index, end, &around);
+                index = end + 1;
+            } else if !is_unit(element) {
+                around.push(index);
+                index += 1;
+            } else if self.words + words <= self.max || (words <= self.max && self.filled) {
+                if self.words + words > self.max {
+                    self.flush();
+                }
+                self.copy(index, end + 1, &around);
+                self.words += words;
+                self.filled = true;
+                index = end + 1;
+            } else if element.is_leaf() {
+                self.divide(index, end, &around);
+                index = end + 1;
+            } else {
+                around.push(index);
+                index += 1;
+            }
+        }
+        self.flush();
+        self.out
+    }
+
+    fn heading(&mut self, level: u8, index: usize, end: usize, around: &[usize]) {
+        let words = self.before[end + 1] - self.before[index];
+        if self.filled || (self.words > 0 && self.words + words > self.max) {
+            self.flush();
+        }
+        self.headings.retain(|(above, _)| *above < level);
+        self.headings.push((level, self.content.plain(index + 1, end)));
+        self.copy(index, end + 1, around);
+        self.words += words;
+    }
+
+    fn flush(&mut self) {
+        self.close_to(0);
+        let base = self.content.base.clone();
+        let content = std::mem::replace(&mut self.chunk, Content { base, ..Content::default() });
+        let words = std::mem::take(&mut self.words);
+        self.filled = false;
+        if words > 0 || !content.is_empty() {
+            let headings = self.headings.iter().map(|(_, heading)| heading.clone()).collect();
+            self.out.push(Chunk { content, headings, words });
+        }
+    }
+
+    /// A line that is too long alone, in parts.
+    fn divide(&mut self, index: usize, end: usize, around: &[usize]) {
+        let Event::Open { element, .. } = self.content.events[index] else { return };
+        let text = self.content.plain(index + 1, end);
+        let parts: Vec<&str> = match element.is_code() {
+            true => text.split_inclusive('\n').collect(),
+            false => text.split_sentence_bounds().collect(),
+        };
+        let mut from = 0;
+        let mut to = 0;
+        let mut words = 0;
+        for part in parts {
+            for part in within(part, self.max) {
+                let more = Words::of(part).total();
+                if self.words + words + more > self.max && (words > 0 || self.filled) {
+                    self.part(element, index, end, from..to, words, around);
+                    self.flush();
+                    (from, words) = (to, 0);
+                }
+                to += part.len();
+                words += more;
+            }
+        }
+        self.part(element, index, end, from..to, words, around);
+    }
+
+    /// Copies a part of a line, told in bytes of its text.
+    fn part(
+        &mut self,
+        element: Element,
+        index: usize,
+        end: usize,
+        range: std::ops::Range<usize>,
+        words: u32,
+        around: &[usize],
+    ) {
+        if range.is_empty() {
+            return;
+        }
+        self.enter(around);
+        let opened = self.begin(element);
+        let mut at = 0;
+        for event in &self.content.events[index + 1..end] {
+            let len = self.content.plain_len(event);
+            let (from, to) = (range.start.max(at), range.end.min(at + len));
+            let whole = (from, to) == (at, at + len);
+            at += len;
+            match *event {
+                Event::Text { span, style, link } if from < to => {
+                    let start = span.start + (from + len - at) as u32;
+                    let span = Span { start, end: start + (to - from) as u32 };
+                    self.event(Event::Text { span, style, link });
+                }
+                // What has no text goes with what is before it.
+                event if len == 0 && range.start < at && at <= range.end => self.event(event),
+                event if len > 0 && whole && from < to => self.event(event),
+                // A mark that the cut goes through is with its first part.
+                event @ (Event::Math { .. } | Event::NoteRef { .. })
+                    if from < to && from + len == at =>
+                {
+                    self.event(event);
+                }
+                _ => {}
+            }
+        }
+        self.finish(opened);
+        self.words += words;
+        self.filled = true;
+    }
+
+    fn copy(&mut self, from: usize, to: usize, around: &[usize]) {
+        self.enter(around);
+        let mut open = Vec::new();
+        for event in &self.content.events[from..to] {
+            match *event {
+                Event::Open { element, .. } => open.push(self.begin(element)),
+                Event::Close => {
+                    if let Some(opened) = open.pop() {
+                        self.finish(opened);
+                    }
+                }
+                event => self.event(event),
+            }
+        }
+    }
+
+    /// Opens in the chunk what is open in the whole.
+    fn enter(&mut self, around: &[usize]) {
+        let common = self.open.iter().zip(around).take_while(|((open, _), at)| open == *at).count();
+        self.close_to(common);
+        for at in &around[common..] {
+            if let Event::Open { element, .. } = self.content.events[*at] {
+                let opened = self.begin(element);
+                self.open.push((*at, opened));
+            }
+        }
+    }
+
+    fn close_to(&mut self, count: usize) {
+        while self.open.len() > count {
+            if let Some((_, opened)) = self.open.pop() {
+                self.finish(opened);
+            }
+        }
+    }
+
+    fn begin(&mut self, element: Element) -> usize {
+        let mut element = element;
+        if let Element::Code { language } = &mut element {
+            *language = self.chunk.store(self.content.str(*language));
+        }
+        if let Element::Item(Marker::Number(number)) = element {
+            // A list that goes on in the next chunk goes on counting.
+            if let Some(Event::Open { element: Element::List { start, .. }, .. }) =
+                self.chunk.events.last_mut()
+            {
+                *start = number;
+            }
+        }
+        self.chunk.events.push(Event::Open { element, end: 0 });
+        self.chunk.events.len() - 1
+    }
+
+    fn finish(&mut self, opened: usize) {
+        let at = self.chunk.events.len() as u32;
+        if let Event::Open { end, .. } = &mut self.chunk.events[opened] {
+            *end = at;
+        }
+        self.chunk.events.push(Event::Close);
+    }
+
+    /// Copies an event with the text, link and image that it speaks of.
+    fn event(&mut self, event: Event) {
+        let content = self.content;
+        let event = match event {
+            Event::Text { span, style, link } => {
+                let link = self.link(link);
+                Event::Text { span: self.chunk.store(content.str(span)), style, link }
+            }
+            Event::Math { tex, display } => {
+                Event::Math { tex: self.chunk.store(content.str(tex)), display }
+            }
+            Event::NoteRef { label, shown } => {
+                Event::NoteRef { label, shown: self.chunk.store(content.str(shown)) }
+            }
+            Event::Image { media, link } => {
+                Event::Image { link: self.link(link), media: self.media(media) }
+            }
+            Event::Embed { media } => Event::Embed { media: self.media(media) },
+            event => event,
+        };
+        self.chunk.events.push(event);
+    }
+
+    fn link(&mut self, link: u32) -> u32 {
+        let Some(known) = self.content.links.get(link as usize) else { return NO_LINK };
+        let href = self.chunk.store(self.content.str(known.href));
+        self.chunk.links.push(Link { href });
+        self.chunk.links.len() as u32 - 1
+    }
+
+    fn media(&mut self, media: u32) -> u32 {
+        let Some(known) = self.content.media.get(media as usize) else { return media };
+        let src = self.chunk.store(self.content.str(known.src));
+        let alt = self.chunk.store(self.content.str(known.alt));
+        self.chunk.media.push(Media { src, alt });
+        self.chunk.media.len() as u32 - 1
+    }
+}
+
+impl Content {
+    /// The length that an event has in [`Self::plain`].
+    fn plain_len(&self, event: &Event) -> usize {
+        match event {
+            Event::Text { span, .. } | Event::NoteRef { shown: span, .. } => self.str(*span).len(),
+            Event::Math { tex, .. } => self.str(*tex).len(),
+            Event::Break => 1,
+            _ => 0,
+        }
+    }
+}
+
+/// Whether it is better kept whole.
+fn is_unit(element: Element) -> bool {
+    element.is_leaf()
+        || matches!(
+            element,
+            Element::Item(_) | Element::Row { .. } | Element::Note { .. } | Element::Figure
+        )
+}
+
+/// A part that is short enough as it is, or in parts of `max` words.
+fn within(text: &str, max: u32) -> Vec<&str> {
+    if Words::of(text).total() <= max {
+        return vec![text];
+    }
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let mut words = 0;
+    for (at, piece) in text.split_word_bound_indices() {
+        let more = Words::of(piece).total();
+        if words + more > max && at > from {
+            parts.push(&text[from..at]);
+            (from, words) = (at, 0);
+        }
+        words += more;
+    }
+    parts.push(&text[from..]);
+    parts
+}

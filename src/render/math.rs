@@ -1,0 +1,78 @@
+//! Formulas: their TeX, where the page has it.
+
+use crate::blocks::Level;
+use crate::dom::{Attr, Document, NodeId, NodeKind, Tag};
+
+/// The TeX of a formula: of its annotation, or of its text if that stands in one element. Formulas
+/// that only say how they look have none, nor those with whole blocks in them.
+pub(super) fn tex(document: &Document<'_>, math: NodeId) -> Option<String> {
+    // The text, if it all stands in one element.
+    let mut only: Option<(Option<NodeId>, String)> = None;
+    let mut elements = 0;
+    let mut annotation = None;
+    for node in document.descendants(math) {
+        if document.kind(node) == NodeKind::Element && Level::of(document.tag(node)) == Level::Block
+        {
+            return None;
+        }
+        let is_tex = || {
+            let encoding = document.attr(node, Attr::Encoding).unwrap_or_default();
+            encoding.to_ascii_lowercase().contains("tex")
+        };
+        if document.tag(node) == Tag::Annotation && is_tex() {
+            let tex: String = document.descendants(node).map(|node| document.text(node)).collect();
+            annotation = annotation.or_else(|| tidy(&tex));
+        }
+        if document.kind(node) == NodeKind::Text {
+            let parent = document.parent(node);
+            match &mut only {
+                Some((of, text)) if *of == parent => text.push_str(document.text(node)),
+                _ if document.text(node).trim().is_empty() => {}
+                _ => {
+                    elements += 1;
+                    only = Some((parent, document.text(node).to_string()));
+                }
+            }
+        }
+    }
+    annotation.or_else(|| only.filter(|_| elements == 1).and_then(|(_, text)| tidy(&text)))
+}
+
+/// The class of a formula's TeX in a `<code>`, as Markdown writers and our own HTML have it.
+pub(super) const CLASS: &str = "language-math";
+/// The class beside it of a formula on a line of its own.
+pub(super) const DISPLAY: &str = "display";
+
+/// Whether an element is a formula.
+pub(super) fn is_formula(document: &Document<'_>, node: NodeId) -> bool {
+    match document.tag(node) {
+        Tag::Math => true,
+        Tag::Code => has_class(document, node, CLASS),
+        _ => false,
+    }
+}
+
+/// Whether the formula stands on a line of its own.
+pub(super) fn is_display(document: &Document<'_>, math: NodeId) -> bool {
+    document.attr(math, Attr::Display) == Some("block") || has_class(document, math, DISPLAY)
+}
+
+fn has_class(document: &Document<'_>, node: NodeId, name: &str) -> bool {
+    let class = document.attr(node, Attr::Class).unwrap_or_default();
+    class.split_ascii_whitespace().any(|class| class == name)
+}
+
+/// The TeX of a `<script type="math/tex">`.
+pub(super) fn script(document: &Document<'_>, script: NodeId) -> Option<(String, bool)> {
+    let tex: String = document.children(script).map(|node| document.text(node)).collect();
+    let kind = document.attr(script, Attr::Type).unwrap_or_default();
+    tidy(&tex).map(|tex| (tex, kind.contains("mode=display")))
+}
+
+/// White space collapsed, and the wrapper that some converters put around all of it taken off.
+fn tidy(tex: &str) -> Option<String> {
+    let tex = tex.split_whitespace().collect::<Vec<_>>().join(" ");
+    let inner = tex.strip_prefix("{\\displaystyle ").and_then(|tex| tex.strip_suffix('}'));
+    let tex = inner.map_or(tex.as_str(), str::trim).to_string();
+    (!tex.is_empty()).then_some(tex)
+}

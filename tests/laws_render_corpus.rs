@@ -1,0 +1,158 @@
+//! The laws of rendering on real pages, judged by another parser's tree.
+
+#[path = "render_support/allowed.rs"]
+mod allowed;
+#[path = "render_support/visible.rs"]
+mod visible;
+
+use dehusk::blocks::Blocks;
+use dehusk::dom::Document;
+use dehusk::render::{Content, RenderOptions};
+use pulldown_cmark::{Options, Parser};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let name = path.to_string_lossy();
+            if path.is_dir() {
+                folders.push(path);
+            } else if name.ends_with(".html") || name.ends_with(".html.gz") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn read(path: &Path) -> String {
+    let bytes = std::fs::read(path).unwrap();
+    let mut page = Vec::new();
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut page).unwrap();
+    } else {
+        page = bytes;
+    }
+    String::from_utf8_lossy(&page).into_owned()
+}
+
+/// The shipped pages, and one in `DEHUSK_EVERY` (20 by default) of the corpus where it is present.
+fn pages() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let every = std::env::var("DEHUSK_EVERY").ok().and_then(|every| every.parse().ok());
+    let corpus = std::env::var_os("DEHUSK_CORPUS").map(PathBuf::from);
+    let corpus = files(&corpus.unwrap_or(root.join("../shared/corpus")));
+    let mut all = files(&root.join("tests/pages"));
+    all.extend(corpus.into_iter().step_by(every.unwrap_or(20)));
+    all
+}
+
+/// What is wrong with the words of a page's text, if anything.
+fn fault(html: &str, keep: impl Fn(usize) -> bool) -> Option<String> {
+    let document = Document::parse(html);
+    let blocks = Blocks::of(&document);
+    let kept: Vec<bool> = (0..blocks.len()).map(keep).collect();
+    let text = Content::of(&document, &blocks, &kept).text();
+    let shown = visible::text(html);
+    let (ours, theirs) = (visible::words(&text), visible::words(&shown));
+    let (at, word) = visible::astray(&ours, &theirs)?;
+    let near = &ours[at.saturating_sub(4)..ours.len().min(at + 4)];
+    Some(format!("{word:?} is not a word of the page here: {near:?}"))
+}
+
+#[test]
+fn words_are_those_of_the_page_in_order_and_whole() {
+    let mut faults = Vec::new();
+    for path in pages() {
+        let html = read(&path);
+        let page = dehusk::extract(&html);
+        let selected = fault(&html, |index| page.blocks().get(index).is_some_and(|b| b.kept()));
+        let all = fault(&html, |_| true);
+        let some = fault(&html, |index| index % 3 > 0);
+        if let Some(fault) = selected.or(all).or(some) {
+            faults.push(format!("{}: {fault}", path.display()));
+        }
+    }
+    assert!(faults.is_empty(), "{} pages:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Whatever is wrong with a page's Markdown or HTML, by its words.
+fn format_fault(html: &str, keep: impl Fn(usize) -> bool) -> Option<String> {
+    let document = Document::parse(html);
+    let blocks = Blocks::of(&document);
+    let kept: Vec<bool> = (0..blocks.len()).map(keep).collect();
+    let url = Some("https://page.example/folder/page.html");
+    let content = Content::with_base(&document, &blocks, &kept, url);
+    let options = RenderOptions::new().with_images(false).with_embeds(false);
+    let text = content.text();
+
+    let clean = content.html(&options);
+    if let Some(stray) = allowed::stray(&content.html(&RenderOptions::new())) {
+        return Some(format!("HTML holds {stray}"));
+    }
+    let shown = visible::text(&clean);
+    if let Some(fault) = difference("HTML", &visible::words(&shown), &visible::words(&text)) {
+        return Some(fault);
+    }
+
+    let markdown = content.markdown(&options);
+    let extensions = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_MATH;
+    let mut read = String::new();
+    pulldown_cmark::html::push_html(&mut read, Parser::new_ext(&markdown, extensions));
+    let (read, text) = (letters(&visible::text(&read)), letters(&text));
+    if read != text {
+        let at = read.chars().zip(text.chars()).take_while(|(a, b)| a == b).count();
+        let near =
+            |text: &str| text.chars().skip(at.saturating_sub(40)).take(80).collect::<String>();
+        return Some(format!("Markdown reads back as {:?}, not {:?}", near(&read), near(&text)));
+    }
+    None
+}
+
+/// The letters of a text without what stands in brackets: a footnote's mark reads back as a number.
+fn letters(text: &str) -> String {
+    let mut letters = String::new();
+    let mut before = 0;
+    for c in text.chars() {
+        match c {
+            '[' => before = letters.len(),
+            ']' if letters.len() - before <= 8 => letters.truncate(before),
+            _ if c.is_alphabetic() => letters.push(c),
+            _ => {}
+        }
+    }
+    letters
+}
+
+fn difference(what: &str, ours: &[&str], theirs: &[&str]) -> Option<String> {
+    if ours == theirs {
+        return None;
+    }
+    let at = ours.iter().zip(theirs).take_while(|(ours, theirs)| ours == theirs).count();
+    let near = |words: &[&str]| words[at.saturating_sub(4)..words.len().min(at + 4)].join(" ");
+    Some(format!("{what} has the words {:?}, not {:?}", near(ours), near(theirs)))
+}
+
+#[test]
+fn every_format_has_the_words_of_the_text_and_no_forbidden_markup() {
+    let mut faults = Vec::new();
+    for path in pages() {
+        let html = read(&path);
+        let page = dehusk::extract(&html);
+        let selected =
+            format_fault(&html, |index| page.blocks().get(index).is_some_and(|b| b.kept()));
+        let all = format_fault(&html, |_| true);
+        if let Some(fault) = selected.or(all) {
+            faults.push(format!("{}: {fault}", path.display()));
+        }
+    }
+    assert!(faults.is_empty(), "{} pages:\n{}", faults.len(), faults.join("\n"));
+}

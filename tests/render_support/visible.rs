@@ -1,0 +1,98 @@
+//! The words of a page by another hand: html5ever's own tree, and one rule for what divides words.
+
+use html5ever::tendril::TendrilSink;
+use html5ever::{ParseOpts, parse_document, tree_builder::TreeBuilderOpts};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+/// Elements whose edges divide words.
+const BLOCKS: &str = " address article aside blockquote body br button caption center dd details \
+    dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr \
+    html legend li main menu nav noscript ol p plaintext pre search section summary table tbody td \
+    template tfoot th thead tr ul xmp ";
+
+/// Elements whose text nobody sees.
+const UNSEEN: &str = " audio canvas datalist embed frameset head iframe noframes object optgroup \
+    option rp script select style svg textarea title video ";
+
+enum Step {
+    Enter(Handle),
+    /// Leaves an element: whether it is a block.
+    Leave(bool),
+}
+
+/// The text of a page, with a line feed at each block's edge; white space is not collapsed.
+///
+/// An inline element that holds a block ends with an edge too: blocks are cut there.
+pub fn text(html: &str) -> String {
+    let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let opts = ParseOpts { tree_builder, ..ParseOpts::default() };
+    let dom = parse_document(RcDom::default(), opts).one(html);
+    let mut out = String::new();
+    let mut steps = vec![Step::Enter(dom.document.clone())];
+    // The open elements: whether a block stands in each.
+    let mut open: Vec<bool> = Vec::new();
+    while let Some(step) = steps.pop() {
+        let node = match step {
+            Step::Enter(node) => node,
+            Step::Leave(block) => {
+                let divided = open.pop().unwrap_or(false);
+                if block || divided {
+                    out.push('\n');
+                }
+                continue;
+            }
+        };
+        match &node.data {
+            NodeData::Text { contents } => out.push_str(&contents.borrow()),
+            NodeData::Element { name, template_contents, attrs, .. } => {
+                let spaced = format!(" {} ", name.local);
+                // A formula that a script would set is shown.
+                let is_tex = |kind: &str| kind.starts_with("math/tex");
+                let tex =
+                    attrs.borrow().iter().any(|a| &*a.name.local == "type" && is_tex(&a.value));
+                let shadow = attrs.borrow().iter().any(|a| &*a.name.local == "shadowrootmode");
+                if (UNSEEN.contains(&spaced) && !tex) || (&*name.local == "template" && !shadow) {
+                    continue;
+                }
+                let block = BLOCKS.contains(&spaced);
+                if block {
+                    out.push('\n');
+                    if &*name.local != "br" {
+                        open.iter_mut()
+                            .rev()
+                            .take_while(|divided| !**divided)
+                            .for_each(|d| *d = true);
+                    }
+                }
+                open.push(block);
+                steps.push(Step::Leave(block));
+                if let Some(inner) = &*template_contents.borrow() {
+                    steps.push(Step::Enter(inner.clone()));
+                }
+            }
+            _ => {}
+        }
+        let children = node.children.borrow();
+        steps.extend(children.iter().rev().map(|child| Step::Enter(child.clone())));
+    }
+    out
+}
+
+/// The words of a text as white space divides them, without the signs around them (those before
+/// and behind a heading or note may lead elsewhere) and without the numbers that lists add.
+pub fn words(text: &str) -> Vec<&str> {
+    let words = text.split(char::is_whitespace);
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| word.bytes().any(|b| !b.is_ascii_digit())).collect()
+}
+
+/// The first word of `part` that does not come in `whole` behind those before it.
+pub fn astray<'t>(part: &[&'t str], whole: &[&str]) -> Option<(usize, &'t str)> {
+    let mut rest = whole.iter();
+    for (at, word) in part.iter().enumerate() {
+        if !rest.any(|other| other == word) {
+            return Some((at, word));
+        }
+    }
+    None
+}
