@@ -29,9 +29,19 @@ impl Arena {
 
     /// Adds a node without a parent.
     pub fn push(&mut self, node: Node) -> NodeId {
+        if self.nodes.len() == self.nodes.capacity() {
+            self.grow();
+        }
         let id = NodeId(self.nodes.len() as u32);
         self.nodes.push(node);
         id
+    }
+
+    /// Makes room for more nodes than were expected, by half: twice the room would be most of the
+    /// memory of a page.
+    #[cold]
+    fn grow(&mut self) {
+        self.nodes.reserve_exact(self.nodes.len() / 2 + 16);
     }
 
     /// Makes a node without a parent the last child of `parent`.

@@ -8,9 +8,9 @@
 //!
 //! The tree builder does not tell how many elements are open. It can list them, which takes as
 //! long as there are many, so the guard keeps an upper bound (each element that was made since the
-//! last list may be open) and asks for a new list only when that reaches the limit.
+//! last list may be open) and asks for a new list, a census, only when that has risen far enough.
 
-use super::names::{FORMATTING, Name, TRANSIENT};
+use super::names::{FORMATTING, Name, RAW, TRANSIENT};
 use std::fmt;
 
 /// How much of a page's structure is kept.
@@ -198,29 +198,43 @@ pub(super) struct Census {
     pub formatting: usize,
 }
 
-/// While a limit is reached, how many start tags are left out before the next census.
+/// From here on, elements are deep, and each tag costs as much as they are. A page that forgets to
+/// close its `<font>`s up to their limit is not deep yet.
+const DEEP: usize = 192;
+/// How many tags a page may have among deep elements; past it, there they are left out.
+const MAX_DEEP_TAGS: usize = 1 << 15;
+/// How many elements may come before a census can find more than the last one.
+const STEP: usize = 32;
+/// Among deep elements, how many tags pass before the next census.
 const PATIENCE: usize = 64;
 /// How far back an end tag looks for the start tag that was left out.
 const MISNESTING: usize = 16;
 /// How many start tags that were left out are remembered.
 const MOST_LEFT_OUT: usize = 1 << 16;
-
-/// An upper bound, and how long not to look whether it has fallen.
-#[derive(Debug, Default)]
-struct Bound {
-    most: usize,
-    wait: usize,
-}
+/// How many elements a tag may cause, copies of formatting elements above all, and how many beside.
+const MAX_CAUSED: usize = 3;
+const MAX_UNASKED: usize = 1 << 16;
 
 /// Says which tags the tree builder may see.
 #[derive(Debug)]
 pub(super) struct Guard {
     budget: ParseBudget,
     hit: LimitsHit,
-    depth: Bound,
-    /// How many elements there were when `depth.most` was last raised.
+    /// How many elements may be open.
+    depth: usize,
+    /// Where `depth` asks for a census.
+    next_census: usize,
+    /// Whether the last census found deep elements, and how long not to take another.
+    deep: bool,
+    wait: usize,
+    deep_tags: usize,
+    /// How many elements there were, and how many tags have passed.
     elements: usize,
-    formatting: Bound,
+    tags: usize,
+    unasked: usize,
+    /// How many formatting elements may be open or remembered, and how long not to look again.
+    formatting: usize,
+    formatting_wait: usize,
     left_out: Vec<Name>,
 }
 
@@ -229,9 +243,16 @@ impl Guard {
         Self {
             budget: budget.clone(),
             hit: LimitsHit::default(),
-            depth: Bound::default(),
+            depth: 0,
+            next_census: budget.max_depth.min(DEEP),
+            deep: false,
+            wait: 0,
+            deep_tags: 0,
             elements: 0,
-            formatting: Bound::default(),
+            tags: 0,
+            unasked: MAX_UNASKED,
+            formatting: 0,
+            formatting_wait: 0,
             left_out: Vec::new(),
         }
     }
@@ -244,34 +265,43 @@ impl Guard {
         elements: usize,
         census: impl Fn() -> Census,
     ) -> bool {
-        self.depth.most += elements - self.elements;
+        self.tags += 1;
+        self.depth += elements - self.elements;
         self.elements = elements;
-        if self.depth.most < self.budget.max_depth && !name.is(FORMATTING) {
-            return true;
-        }
-        self.admits_slowly(name, census)
+        let harmless = self.depth < self.next_census && !self.deep && !name.is(FORMATTING);
+        harmless || self.admits_slowly(name, census)
     }
 
     fn admits_slowly(&mut self, name: Name, census: impl Fn() -> Census) -> bool {
-        // What does not stay open does no harm, and raw text must not become markup.
-        if name.is(TRANSIENT) {
-            return true;
+        if self.wait > 0 {
+            self.wait -= 1;
+        } else if self.deep || self.depth >= self.next_census {
+            self.depth = census().elements;
+            self.deep = self.depth >= DEEP;
+            self.next_census = (self.depth + STEP).max(DEEP).min(self.budget.max_depth);
+            self.wait = if self.depth + STEP < DEEP { 0 } else { PATIENCE };
         }
-        let Self { budget, depth, formatting, hit, .. } = self;
-        if depth.most >= budget.max_depth
-            && !depth.falls_below(budget.max_depth, || census().elements)
-        {
-            hit.depth += 1;
+        self.deep_tags += usize::from(self.deep);
+        // What has no content, or text for content, does not stay open. Raw text must not become
+        // markup.
+        let too_deep = self.depth >= self.budget.max_depth && !name.is(TRANSIENT);
+        if (too_deep || self.is_exhausted()) && !name.is(RAW) {
+            self.hit.depth += 1;
             return self.leave_out(name);
         }
         if name.is(FORMATTING) {
-            if formatting.most >= budget.max_formatting
-                && !formatting.falls_below(budget.max_formatting, || census().formatting)
-            {
-                hit.formatting += 1;
+            if self.formatting_wait > 0 {
+                self.formatting_wait -= 1;
+            } else if self.formatting >= self.budget.max_formatting {
+                self.formatting = census().formatting;
+                let full = self.formatting >= self.budget.max_formatting;
+                self.formatting_wait = if full { PATIENCE } else { 0 };
+            }
+            if self.formatting >= self.budget.max_formatting {
+                self.hit.formatting += 1;
                 return self.leave_out(name);
             }
-            formatting.most += 1;
+            self.formatting += 1;
         }
         true
     }
@@ -279,6 +309,13 @@ impl Guard {
     /// Whether an end tag may pass.
     #[inline]
     pub fn admits_end(&mut self, name: Name) -> bool {
+        self.tags += 1;
+        if self.deep {
+            self.deep_tags += 1;
+            if self.is_exhausted() && !name.is(RAW) {
+                return false;
+            }
+        }
         self.left_out.is_empty() || !self.was_left_out(name)
     }
 
@@ -291,13 +328,30 @@ impl Guard {
         !self.hit.nodes
     }
 
+    /// Whether formatting elements have to be closed, because so many copies of them were made.
+    #[inline]
+    pub fn is_flooded(&mut self, elements: usize) -> bool {
+        let flooded = elements > MAX_CAUSED * self.tags + self.unasked;
+        if flooded {
+            // No more of them from here on; but older ones may come up when a table cell ends.
+            self.budget.max_formatting = 0;
+            self.unasked += MAX_UNASKED / 16;
+            self.hit.formatting += 1;
+        }
+        flooded
+    }
+
     /// What the guard did.
     pub fn into_hit(self) -> LimitsHit {
         self.hit
     }
 
+    fn is_exhausted(&self) -> bool {
+        self.deep && self.deep_tags > MAX_DEEP_TAGS
+    }
+
     fn leave_out(&mut self, name: Name) -> bool {
-        if self.left_out.len() < MOST_LEFT_OUT {
+        if self.left_out.len() < MOST_LEFT_OUT && !name.is(TRANSIENT) {
             self.left_out.push(name);
         }
         false
@@ -310,21 +364,5 @@ impl Guard {
             self.left_out.truncate(near + found);
         }
         found.is_some()
-    }
-}
-
-impl Bound {
-    /// Takes a new census, unless one was taken a moment ago, and says whether it is below `limit`.
-    fn falls_below(&mut self, limit: usize, census: impl FnOnce() -> usize) -> bool {
-        if self.wait > 0 {
-            self.wait -= 1;
-            return false;
-        }
-        self.most = census();
-        if self.most < limit {
-            return true;
-        }
-        self.wait = PATIENCE;
-        false
     }
 }

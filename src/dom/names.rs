@@ -22,6 +22,10 @@ pub(super) const TRANSIENT: u8 = 2;
 pub(super) const WATCHED: u8 = 4;
 /// Its content is text without line ends to decode: scripts and style sheets.
 pub(super) const CODE: u8 = 8;
+/// Its content is text, not markup.
+pub(super) const RAW: u8 = 16;
+/// Both of the traits of an element with text for content.
+const TEXT: u8 = TRANSIENT | RAW;
 
 /// Writes the known names as parallel tables.
 macro_rules! known {
@@ -50,28 +54,28 @@ known! {
     "footer" Footer 0, "form" Form 0, "frame" Other TRANSIENT, "frameset" Frameset 0,
     "g" Other 0, "h1" H1 0, "h2" H2 0, "h3" H3 0, "h4" H4 0, "h5" H5 0, "h6" H6 0,
     "head" Head TRANSIENT, "header" Header 0, "hgroup" Hgroup 0, "hr" Hr TRANSIENT,
-    "html" Html TRANSIENT, "i" I FORMATTING, "iframe" Iframe TRANSIENT,
+    "html" Html TRANSIENT, "i" I FORMATTING, "iframe" Iframe TEXT,
     "image" Other TRANSIENT, "img" Img TRANSIENT, "input" Input (TRANSIENT | WATCHED),
     "ins" Ins 0, "kbd" Kbd 0, "keygen" Other TRANSIENT, "label" Label 0, "legend" Legend 0,
     "li" Li 0, "line" Other 0, "link" Link TRANSIENT, "listing" Other 0, "main" Main 0,
     "malignmark" Other 0, "map" Other 0, "mark" Mark 0, "marquee" Other 0, "math" Math 0,
     "menu" Menu 0, "meta" Meta TRANSIENT, "meter" Other 0, "mglyph" Other 0, "mi" Other 0,
     "mn" Other 0, "mo" Other 0, "mrow" Other 0, "ms" Other 0, "mtext" Other 0, "nav" Nav 0,
-    "nobr" Other FORMATTING, "noembed" Other TRANSIENT, "noframes" Noframes TRANSIENT,
+    "nobr" Other FORMATTING, "noembed" Other TEXT, "noframes" Noframes TEXT,
     "noscript" Noscript 0, "object" Object 0, "ol" Ol 0, "optgroup" Optgroup 0,
     "option" Option 0, "output" Other 0, "p" P 0, "param" Other TRANSIENT, "path" Other 0,
-    "picture" Picture 0, "plaintext" Plaintext TRANSIENT, "polygon" Other 0,
+    "picture" Picture 0, "plaintext" Plaintext TEXT, "polygon" Other 0,
     "polyline" Other 0, "pre" Pre 0, "progress" Other 0, "q" Q 0, "rb" Other 0,
     "rect" Other 0, "rp" Rp 0, "rt" Rt 0, "rtc" Other 0, "ruby" Ruby 0, "s" S FORMATTING,
-    "samp" Samp 0, "script" Script (TRANSIENT | CODE), "search" Search 0, "section" Section 0,
+    "samp" Samp 0, "script" Script (TEXT | CODE), "search" Search 0, "section" Section 0,
     "select" Select 0, "slot" Other 0, "small" Small FORMATTING, "source" Source TRANSIENT,
     "span" Span 0, "stop" Other 0, "strike" Strike FORMATTING, "strong" Strong FORMATTING,
-    "style" Style (TRANSIENT | CODE), "sub" Sub 0, "summary" Summary 0, "sup" Sup 0,
+    "style" Style (TEXT | CODE), "sub" Sub 0, "summary" Summary 0, "sup" Sup 0,
     "svg" Svg 0, "symbol" Other 0, "table" Table 0, "tbody" Tbody 0, "td" Td 0,
-    "template" Template 0, "text" Other 0, "textarea" Textarea TRANSIENT, "tfoot" Tfoot 0,
-    "th" Th 0, "thead" Thead 0, "time" Time 0, "title" Title TRANSIENT, "tr" Tr 0,
+    "template" Template 0, "text" Other 0, "textarea" Textarea TEXT, "tfoot" Tfoot 0,
+    "th" Th 0, "thead" Thead 0, "time" Time 0, "title" Title TEXT, "tr" Tr 0,
     "track" Other TRANSIENT, "tt" Tt FORMATTING, "u" U FORMATTING, "ul" Ul 0, "use" Other 0,
-    "var" Var 0, "video" Video 0, "wbr" Wbr TRANSIENT, "xmp" Xmp TRANSIENT,
+    "var" Var 0, "video" Video 0, "wbr" Wbr TRANSIENT, "xmp" Xmp TEXT,
 }
 
 static LOOKUP: Lookup<{ NAMES.len() }> = Lookup::new(&NAMES);

@@ -37,9 +37,9 @@ pub(super) fn parse<'h>(html: &'h str, budget: &ParseBudget) -> Document<'h> {
 }
 
 /// How many nodes to expect: about one for each `<`, for a tag in two has text before it and an
-/// element in two has an end tag; but no more than a page of ordinary density has.
+/// element in two has an end tag; but no more than a dense page has.
 fn expected_nodes(source: &str) -> usize {
-    memchr::memchr_iter(b'<', source.as_bytes()).count().min(source.len() / 16) + 16
+    memchr::memchr_iter(b'<', source.as_bytes()).count().min(source.len() / 12) + 16
 }
 
 /// Feeds the tree builder, and keeps what the tokens leave out.
@@ -217,8 +217,17 @@ impl<'h> Parser<'h> {
         *self.alike.entry(hasher.finish()).or_insert(place)
     }
 
+    fn decode_value(&mut self, value: Range<usize>) -> TextRange {
+        let start = self.side.len();
+        match decode_attribute(&self.source[value.clone()], &mut self.side) {
+            true => self.side_range(start),
+            false => TextRange::of(value),
+        }
+    }
+
     /// Notes an attribute that the tree builder reads.
-    fn watch(&mut self, tag: Tag, raw_name: &str, attr: Option<Attr>, value: Range<usize>) {
+    fn watch(&mut self, tag: Tag, name: Range<usize>, attr: Option<Attr>, value: Range<usize>) {
+        let raw_name = &self.source[name];
         let found = match (tag, attr) {
             (Tag::Input, Some(Attr::Type)) => Some(local_name!("type")),
             (Tag::Other, Some(Attr::Encoding)) => Some(local_name!("encoding")),
@@ -262,33 +271,54 @@ impl<'h> Parser<'h> {
 
     /// Gives the element that a start tag has made its place in the page and its attributes.
     #[inline]
-    fn finish_element(&mut self, name: Name, place: usize, attrs: AttrRange) {
+    fn finish_element(&mut self, place: usize, attrs: AttrRange) {
         let sink = &self.builder.sink;
         if let Some(id) = sink.made.take() {
             let mut arena = sink.arena.borrow_mut();
             let node = arena.node_mut(id);
-            // Where a tag makes other elements, too, its own is the last. If it has made none of
-            // its own, the last is one of those that the standard implies.
-            let implied = matches!(
-                node.tag,
-                Tag::Html | Tag::Head | Tag::Body | Tag::Colgroup | Tag::Tbody | Tag::Tr | Tag::P
-            );
-            if !implied || node.tag == name.tag() {
-                node.set_place(place);
-                node.set_attr_range(attrs);
-            }
+            node.set_place(place);
+            node.set_attr_range(attrs);
         } else if let Some(id) = sink.late_attrs.take() {
             self.add_attrs(id, attrs);
         }
     }
 
-    fn census(builder: &TreeBuilder<Handle, Sink>) -> Census {
+    /// Closes all formatting elements that the tree builder would open again in the next block.
+    fn close_formatting(&mut self) {
+        let mut names = Vec::new();
+        for handle in Self::handles(&self.builder).into_iter().filter(|h| h.name.is(FORMATTING)) {
+            names.push(handle.name);
+        }
+        for name in names {
+            self.send_end_tag(name);
+        }
+    }
+
+    fn send_end_tag(&self, name: Name) -> Next {
+        let sink = &self.builder.sink;
+        sink.tag_name.set(Some(name));
+        self.send_releasing(Token::TagToken(tokens::Tag {
+            kind: TagKind::EndTag,
+            name: sink.names.local(name).clone(),
+            self_closing: false,
+            attrs: Vec::new(),
+            had_duplicate_attributes: false,
+        }))
+    }
+
+    /// The elements that are open or remembered.
+    fn handles(builder: &TreeBuilder<Handle, Sink>) -> Vec<Handle> {
         let tally = Tally::default();
         builder.trace_handles(&tally);
         let mut handles = tally.0.into_inner();
         // An element may be open and be remembered as a formatting element, too.
         handles.sort_unstable_by_key(|handle| handle.id);
         handles.dedup_by_key(|handle| handle.id);
+        handles
+    }
+
+    fn census(builder: &TreeBuilder<Handle, Sink>) -> Census {
+        let handles = Self::handles(builder);
         let formatting = handles.iter().filter(|handle| handle.name.is(FORMATTING)).count();
         Census { elements: handles.len(), formatting }
     }
@@ -355,24 +385,23 @@ impl Emit for Parser<'_> {
         }
     }
 
+    #[inline]
     fn attribute(&mut self, name: Range<usize>, value: Range<usize>, coded: bool) {
-        let raw_name = &self.source[name.clone()];
-        let attr = Attr::find(raw_name.as_bytes());
-        let is_first = attr.is_none_or(|attr| self.tag.seen & bit(attr) == 0);
+        let attr = Attr::find(&self.source.as_bytes()[name.clone()]);
+        let bit = attr.map_or(0, bit);
+        let is_first = self.tag.seen & bit == 0;
         if let Some(tag) = self.tag.name.filter(|tag| tag.is(FORMATTING | WATCHED)) {
             if is_compared(tag) {
-                self.tag.written.push((name, value.clone()));
+                self.tag.written.push((name.clone(), value.clone()));
             }
             if is_first && tag.is(WATCHED) {
-                self.watch(tag.tag(), raw_name, attr, value.clone());
+                self.watch(tag.tag(), name, attr, value.clone());
             }
         }
         let Some(attr) = attr.filter(|_| is_first) else { return };
-        self.tag.seen |= bit(attr);
-        let raw = &self.source[value.clone()];
-        let start = self.side.len();
-        let value = match coded && decode_attribute(raw, &mut self.side) {
-            true => self.side_range(start),
+        self.tag.seen |= bit;
+        let value = match coded {
+            true => self.decode_value(value),
             false => TextRange::of(value),
         };
         self.attrs.push(AttrEntry { name: attr, value });
@@ -389,6 +418,10 @@ impl Emit for Parser<'_> {
             self.attrs.truncate(self.tag.attrs);
             return Next::Data;
         }
+        if guard.is_flooded(sink.elements.get()) {
+            self.close_formatting();
+        }
+        let sink = &self.builder.sink;
         sink.tag_name.set(Some(name));
         sink.made.set(None);
         let local = sink.names.local(name).clone();
@@ -402,7 +435,7 @@ impl Emit for Parser<'_> {
             attrs,
             had_duplicate_attributes: false,
         }));
-        self.finish_element(name, tag.start, own);
+        self.finish_element(tag.start, own);
         self.in_code = name.is(CODE) && next != Next::Data;
         next
     }
@@ -418,15 +451,7 @@ impl Emit for Parser<'_> {
             return Next::Data;
         }
         self.in_code = false;
-        sink.tag_name.set(Some(name));
-        let local = sink.names.local(name).clone();
-        self.send_releasing(Token::TagToken(tokens::Tag {
-            kind: TagKind::EndTag,
-            name: local,
-            self_closing: false,
-            attrs: Vec::new(),
-            had_duplicate_attributes: false,
-        }))
+        self.send_end_tag(name)
     }
 
     fn comment(&mut self, _content: Range<usize>) {

@@ -9,7 +9,7 @@ use super::node::{AttrRange, Node, NodeId, TextRange};
 use super::tags::Tag;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, ExpandedName, LocalName, Namespace, QualName, ns};
+use html5ever::{Attribute, ExpandedName, LocalName, Namespace, QualName, local_name, ns};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
@@ -85,7 +85,8 @@ pub(super) struct Sink {
     pub elements: Cell<usize>,
     /// The name of the tag that is being processed: most elements have it.
     pub tag_name: Cell<Option<Name>>,
-    /// The last element that was made.
+    /// The last element that was made with the name of the tag. Copies of formatting elements come
+    /// before the tag's own.
     pub made: Cell<Option<NodeId>>,
     /// The run of text that is being processed.
     pub piece: Cell<Option<Piece>>,
@@ -142,11 +143,17 @@ impl Sink {
         }
     }
 
-    fn name_of(&self, local: &LocalName) -> Name {
-        match self.tag_name.get() {
-            Some(name) if self.names.local(name) == local => name,
-            _ => self.names.of(local),
+    /// The name of a new element, and whether it is the one that the current tag asks for.
+    fn name_of(&self, local: &LocalName) -> (Name, bool) {
+        let Some(tag_name) = self.tag_name.get() else { return (self.names.of(local), false) };
+        let written = self.names.local(tag_name);
+        if written == local {
+            return (tag_name, true);
         }
+        // The tree builder reads `<image>` as `<img>` and restores the upper case of SVG's names.
+        let renamed = *local == local_name!("img") && *written == local_name!("image")
+            || local.eq_ignore_ascii_case(written);
+        (self.names.of(local), renamed)
     }
 
     /// The place of a text that the tree builder lets go.
@@ -228,13 +235,15 @@ impl TreeSink for Sink {
             ns!(mathml) => Space::MathMl,
             _ => Space::Html,
         };
-        let name = self.name_of(&name.local);
+        let (name, asked_for) = self.name_of(&name.local);
         let tag = name.tag();
         let mut node = Node::element(tag, attrs_from_text(&attrs));
         node.foreign = space != Space::Html;
         let id = self.arena.borrow_mut().push(node);
         self.elements.set(self.elements.get() + 1);
-        self.made.set(Some(id));
+        if asked_for {
+            self.made.set(Some(id));
+        }
         match tag {
             Tag::Template => self.has_template.set(true),
             Tag::Frameset => self.may_drop_words.set(true),

@@ -1,13 +1,14 @@
 //! The authors: who wrote the page.
 
 use super::gather::Gathered;
-use super::linked::{Family, Thing};
+use super::linked::Thing;
 use super::people::{byline, looks_like_name, names};
 use super::props::Props;
+use super::scan::Scan;
 use super::source::{Source, Sourced};
 use super::text::{key, text_of};
 use super::zone::Line;
-use crate::dom::{Attr, Document};
+use crate::dom::Document;
 
 /// What one source says.
 #[derive(Debug)]
@@ -23,15 +24,8 @@ pub(super) struct Authors {
     pub byline: Option<Sourced<String>>,
 }
 
-/// Reads the sources in their order; the first that names somebody wins.
-pub(super) fn authors(
-    document: &Document<'_>,
-    all: &Gathered<'_>,
-    main: Option<&Thing>,
-    props: &Props,
-    lines: &[Line],
-    sites: &[String],
-) -> Authors {
+/// What the head, the scripts and the properties say, in the order of trust.
+pub(super) fn declared(all: &Gathered<'_>, main: Option<&Thing>, props: &Props) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     let mut add = |names: Vec<String>, source: Source| {
         if !names.is_empty() {
@@ -43,53 +37,81 @@ pub(super) fn authors(
     }
     let citation = all.all_metas("citation_author").map(|name| given_first(&name)).collect();
     add(citation, Source::Citation);
-    for name in [
-        "parsely-author",
-        "sailthru.author",
-        "author",
-        "article:author",
-        "dc.creator",
-        "dc.creator.author",
-        "dcterms.creator",
-        "dc:creator",
-        "article:author_name",
-        "og:article:author",
-        "og:author",
-        "byl",
-        "authors",
-        "cxenseparse:author",
-        "creator",
-        "article.author",
-        "author_name",
-        "article:contributor",
-    ] {
-        add(all.all_metas(name).flat_map(|value| names(&value)).collect(), Source::of_key(name));
+    for key in KEYS {
+        add(all.all_metas(key).flat_map(|value| names(&value)).collect(), Source::of_key(key));
     }
     add(labelled(all), Source::Twitter);
-    add(props.authors.iter().flat_map(|name| names(name)).collect(), Source::Microdata);
-    let rel: Vec<String> =
-        all.rel_authors.iter().take(6).map(|node| text_of(document, *node, 200)).collect();
-    let near = near(lines);
-    if let Some(claim) = near {
-        claims.push(claim);
+    // Many names in many items are those of a list.
+    if props.authors.len() <= 4 {
+        add(props.authors.iter().flat_map(|name| names(name)).collect(), Source::Microdata);
     }
-    let mut rel_names: Vec<String> = Vec::new();
-    for name in rel.iter().flat_map(|text| names(text)) {
-        if !rel_names.contains(&name) && looks_like_name(&name) {
-            rel_names.push(name);
+    claims
+}
+
+/// Keys of `<meta>` that name the author, best first.
+const KEYS: [&str; 18] = [
+    "parsely-author",
+    "sailthru.author",
+    "author",
+    "article:author",
+    "dc.creator",
+    "dc.creator.author",
+    "dcterms.creator",
+    "dc:creator",
+    "article:author_name",
+    "og:article:author",
+    "og:author",
+    "byl",
+    "authors",
+    "cxenseparse:author",
+    "creator",
+    "article.author",
+    "author_name",
+    "article:contributor",
+];
+
+/// Chooses between what is declared and what is seen.
+pub(super) fn authors(
+    document: &Document<'_>,
+    all: &Gathered<'_>,
+    mut claims: Vec<Claim>,
+    lines: &[Line],
+    scan: &Scan,
+    sites: &[String],
+    is_story: bool,
+) -> Authors {
+    if is_story {
+        claims.extend(near(lines, is_story));
+    }
+    let mut rel: Vec<String> = Vec::new();
+    for node in all.rel_authors.iter().take(8) {
+        for name in names(&text_of(document, *node, 200)) {
+            if !rel.contains(&name) && looks_like_name(&name) {
+                rel.push(name);
+            }
         }
     }
-    if rel_names.len() <= 3 && !rel_names.is_empty() {
-        claims.push(Claim { names: rel_names, source: Source::RelAuthor, line: None });
+    if rel.len() <= 3 && !rel.is_empty() {
+        claims.push(Claim { names: rel, source: Source::RelAuthor, line: None });
     }
-    let _ = (Family::Article, Attr::Rel);
+    if is_story {
+        if let Some((names, line)) = scan.authors.first() {
+            claims.push(Claim {
+                names: names.clone(),
+                source: Source::Markup,
+                line: Some(line.clone()),
+            });
+        }
+    }
+    // The site's own name stands last, and only for pages that somebody wrote.
     let is_site = |claim: &Claim| claim.names.iter().all(|name| sites.contains(&key(name)));
+    claims.sort_by_key(is_site);
+    claims.retain(|claim| is_story || !is_site(claim));
     let line = claims.iter().find_map(|claim| claim.line.clone());
-    let best = claims.iter().position(|claim| !is_site(claim));
-    let Some(best) = best.or(if claims.is_empty() { None } else { Some(0) }) else {
+    if claims.is_empty() {
         return Authors { names: Vec::new(), byline: None };
-    };
-    let claim = claims.swap_remove(best);
+    }
+    let claim = claims.swap_remove(0);
     let source = claim.source;
     let byline = match line {
         Some(line) => Sourced::new(line, Source::Byline),
@@ -145,21 +167,23 @@ fn labelled(all: &Gathered<'_>) -> Vec<String> {
 }
 
 /// The author in the lines near the title.
-fn near(lines: &[Line]) -> Option<Claim> {
+fn near(lines: &[Line], is_story: bool) -> Option<Claim> {
     let mut best: Option<(i32, Claim)> = None;
+    let mut led_lines = 0;
     for line in lines {
         if line.cue.foreign || line.text.chars().count() > 160 {
             continue;
         }
         let led = byline(&line.text, false);
         let (names, points) = if !led.is_empty() {
+            led_lines += 1;
             (led, 30)
         } else {
             let linked: Vec<String> =
                 line.authors.iter().flat_map(|text| byline(text, true)).collect();
             if !linked.is_empty() {
                 (linked, 20)
-            } else if line.cue.author {
+            } else if line.cue.author && is_story {
                 (byline(&line.text, true), 10)
             } else {
                 continue;
@@ -173,6 +197,10 @@ fn near(lines: &[Line]) -> Option<Claim> {
             let line = Some(line.text.clone());
             best = Some((points, Claim { names, source: Source::Byline, line }));
         }
+    }
+    // A byline every few lines is a list of stories.
+    if led_lines > 3 && !is_story {
+        return None;
     }
     best.map(|(_, claim)| claim)
 }

@@ -22,6 +22,8 @@ pub(super) struct Gathered<'d> {
     pub times: Vec<NodeId>,
     /// Elements with `itemprop`, or with `property` outside `<meta>`.
     pub props: Vec<Prop<'d>>,
+    /// Types of items, each once.
+    pub types: Vec<&'d str>,
     pub rel_authors: Vec<NodeId>,
     pub rel_licenses: Vec<&'d str>,
     pub rel_tags: Vec<NodeId>,
@@ -61,6 +63,7 @@ const MAX_SCRIPTS: usize = 60;
 const MAX_HEADINGS: usize = 30;
 const MAX_ELEMENTS: usize = 120;
 const MAX_PROPS: usize = 400;
+const MAX_TYPES: usize = 24;
 
 impl<'d> Gathered<'d> {
     /// Walks the document once.
@@ -133,6 +136,11 @@ impl<'d> Gathered<'d> {
                     if document.tag(node) != Tag::Meta && self.props.len() < MAX_PROPS =>
                 {
                     self.props.push(Prop { node, name: value, rdfa: true });
+                }
+                Attr::Itemtype | Attr::Typeof
+                    if self.types.len() < MAX_TYPES && !self.types.contains(&value) =>
+                {
+                    self.types.push(value);
                 }
                 Attr::Rel if document.tag(node) == Tag::A => self.take_rel(document, node, value),
                 _ => {}

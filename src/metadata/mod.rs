@@ -5,15 +5,18 @@ mod dates;
 mod gather;
 mod json;
 mod linked;
+mod page_type;
 mod people;
 mod props;
 mod published;
+mod scan;
 mod source;
 mod text;
 mod title;
 mod zone;
 
 pub use dates::PageDate;
+pub use page_type::PageType;
 pub use source::{Source, Sourced};
 
 use crate::BaseUrl;
@@ -82,8 +85,26 @@ impl Metadata {
             .or(props.headline.as_ref().map(|(node, _)| *node))
             .or(all.subheadings.first().copied());
         let lines = place.map(|node| zone::around(document, node)).unwrap_or_default();
-        let authors = authors::authors(document, &all, main, &props, &lines, &sites);
-        let order = Order::MonthFirst;
+        let cues = page_type::cues(&all, &things, &base, &all.types);
+        if std::env::var("CUES").is_ok() {
+            eprintln!(
+                "CUES {}",
+                cues.iter().map(|c| if *c { '1' } else { '0' }).collect::<String>()
+            );
+        }
+        let shares = page_type::shares(&cues);
+        let th: f32 = std::env::var("TH").ok().and_then(|t| t.parse().ok()).unwrap_or(0.35);
+        let th2: f32 = std::env::var("TH2").ok().and_then(|t| t.parse().ok()).unwrap_or(0.1);
+        let is_thread = shares[1] > 0.5;
+        let is_story = shares[0] + shares[1] > th;
+        if std::env::var("PT").is_ok() {
+            eprintln!("PT {shares:?}");
+        }
+        let declared = authors::declared(&all, main, &props);
+        let scan = scan::scan(document, is_thread);
+        let authors = authors::authors(document, &all, declared, &lines, &scan, &sites, is_story);
+        let language = all.language.unwrap_or_default().to_ascii_lowercase();
+        let order = order(&language, base.host());
         let inputs = published::Inputs {
             document,
             all: &all,
@@ -92,6 +113,10 @@ impl Metadata {
             props: &props,
             lines: &lines,
             url,
+            scan: &scan,
+            is_story,
+            is_thread,
+            may_be_story: shares[0] + shares[1] > th2,
             window: Window::until(hints.today.and_then(dates::day)),
             order,
         };
@@ -209,6 +234,21 @@ fn sites(
         }
     }
     out
+}
+
+/// Americans write the month first; so do pages that only say that they are English, unless their
+/// host is of another country.
+fn order(language: &str, host: Option<&str>) -> Order {
+    let country = host.and_then(|host| host.rsplit('.').next()).unwrap_or_default();
+    let region = language.split(['-', '_']).nth(1).unwrap_or_default();
+    let english = language.is_empty() || language.starts_with("en");
+    let abroad =
+        country.len() == 2 && !matches!(country, "us" | "io" | "ai" | "co" | "tv" | "me" | "ca");
+    match (english, region) {
+        (true, "us" | "ph") => Order::MonthFirst,
+        (true, "") if !abroad => Order::MonthFirst,
+        _ => Order::DayFirst,
+    }
 }
 
 /// The thing that the page is about.

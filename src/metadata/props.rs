@@ -13,7 +13,6 @@ pub(super) struct Props {
     pub modified: Option<(String, bool)>,
     pub image: Option<String>,
     pub section: Option<String>,
-    pub types: Vec<String>,
 }
 
 /// How far up the scope of a property is looked for.

@@ -4,8 +4,9 @@ use super::dates::{Order, PageDate, Stamp, Window, dates_in, first_date};
 use super::gather::Gathered;
 use super::linked::Thing;
 use super::props::Props;
+use super::scan::{Scan, is_labelled};
 use super::source::{Source, Sourced};
-use super::text::text_of;
+use super::text::{name_words, text_of};
 use super::zone::{Line, cue};
 use crate::dom::{Attr, Document, NodeId, Tag};
 
@@ -86,6 +87,11 @@ pub(super) struct Inputs<'a, 'd> {
     pub props: &'a Props,
     pub lines: &'a [Line],
     pub url: Option<&'a str>,
+    pub scan: &'a Scan,
+    /// Whether the page looks like one text by somebody, not a list or a shop.
+    pub is_story: bool,
+    pub is_thread: bool,
+    pub may_be_story: bool,
     pub window: Window,
     pub order: Order,
 }
@@ -111,26 +117,149 @@ pub(super) fn dates(inputs: &Inputs<'_, '_>) -> Dates {
         let (text, rdfa) = found.as_ref()?;
         inputs.take(text, if *rdfa { Source::Rdfa } else { Source::Microdata })
     };
+    let linked =
+        |thing: Option<&Thing>, of: fn(&Thing) -> &String| inputs.take(of(thing?), Source::JsonLd);
     let (near, near_modified) = near(inputs);
-    let modified = inputs
-        .main
-        .and_then(|thing| inputs.take(&thing.modified, Source::JsonLd))
+    let linked_modified = linked(inputs.main, |thing| &thing.modified);
+    let modified = linked_modified
+        .clone()
         .or_else(|| metas(&MODIFIED))
         .or_else(|| prop(&inputs.props.modified))
-        .or_else(|| inputs.page.and_then(|thing| inputs.take(&thing.modified, Source::JsonLd)))
+        .or_else(|| linked(inputs.page, |thing| &thing.modified))
         .or_else(|| near_modified.clone());
-    let published = inputs
-        .main
-        .and_then(|thing| inputs.take(&thing.published, Source::JsonLd))
-        .or_else(|| metas(&PUBLISHED))
-        .or_else(|| prop(&inputs.props.published))
-        .or_else(|| inputs.main.and_then(|thing| inputs.take(&thing.created, Source::JsonLd)))
-        .or(near)
-        .or_else(|| lone_time(inputs))
-        .or_else(|| url_date(inputs))
-        .or_else(|| inputs.page.and_then(|thing| inputs.take(&thing.published, Source::JsonLd)))
-        .or(near_modified);
+    let url = url_date(inputs);
+    let declared: Vec<Sourced<PageDate>> = [
+        linked(inputs.main, |thing| &thing.published),
+        metas(&PUBLISHED),
+        prop(&inputs.props.published),
+        linked(inputs.main, |thing| &thing.created),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let visible: Vec<Sourced<PageDate>> =
+        declared.iter().skip(1).cloned().chain(near.clone()).chain(url.clone()).collect();
+    if std::env::var("NEAR").is_ok() {
+        let d = |x: &Option<Sourced<PageDate>>| {
+            x.as_ref().map_or("-".to_string(), |x| x.value().day().to_string())
+        };
+        eprintln!(
+            "NEAR {} {} {}",
+            d(&near),
+            d(&near_modified),
+            declared
+                .iter()
+                .map(|x| format!("{}:{}", x.source().name(), x.value().iso()))
+                .collect::<Vec<_>>()
+                .join(" ")
+        );
+    }
+    let published = declared
+        .into_iter()
+        .next()
+        .map(|first| shown_first(first, near.as_ref().filter(|_| inputs.may_be_story)))
+        .map(|first| local(first, &visible))
+        .or(near.filter(|_| inputs.may_be_story))
+        .or_else(|| lone_time(inputs).filter(|_| inputs.may_be_story))
+        .or(url)
+        .or_else(|| named_date(inputs))
+        .or_else(|| linked(inputs.page, |thing| &thing.published).filter(|_| inputs.is_story))
+        .or_else(|| scanned(inputs).filter(|_| inputs.is_story))
+        .or(near_modified.filter(|_| inputs.may_be_story))
+        .or_else(|| modified.clone().filter(|_| inputs.is_story));
     Dates { published, modified }
+}
+
+/// A day shown beside the title that is earlier than the declared one goes before it: systems set
+/// the declared day anew when a page moves or changes, but nobody shows an earlier day than the
+/// first. So does a neighbouring day: it is the same moment in the page's own time zone.
+fn shown_first(declared: Sourced<PageDate>, near: Option<&Sourced<PageDate>>) -> Sourced<PageDate> {
+    let Some(near) = near else { return declared };
+    let day = |date: &Sourced<PageDate>| super::dates::day(date.value().day());
+    match (day(near), day(&declared)) {
+        (Some(shown), Some(other))
+            if shown < other || other.tomorrow().is_ok_and(|next| next == shown) =>
+        {
+            near.clone()
+        }
+        _ => declared,
+    }
+}
+
+/// A moment given in UTC may lie on another day where the page is at home: a source that tells
+/// the neighbouring day in the page's own time goes before it.
+fn local(first: Sourced<PageDate>, others: &[Sourced<PageDate>]) -> Sourced<PageDate> {
+    if !first.value().iso().ends_with('Z') {
+        return first;
+    }
+    let Some(day) = super::dates::day(first.value().day()) else { return first };
+    let neighbours = [day.yesterday(), day.tomorrow()];
+    let near = |other: &&Sourced<PageDate>| {
+        !other.value().iso().ends_with('Z')
+            && neighbours.iter().flatten().any(|day| day.to_string() == other.value().day())
+    };
+    others.iter().find(near).cloned().unwrap_or(first)
+}
+
+/// A `<meta>` of a name that is in no vocabulary, but speaks of a date, and not of a change.
+fn named_date(inputs: &Inputs<'_, '_>) -> Option<Sourced<PageDate>> {
+    inputs.all.metas.iter().find_map(|(key, value)| {
+        let has = |words: &[&str]| name_words(key).any(|word| words.contains(&word));
+        let named = has(&["date", "published", "pubdate", "publish", "issued", "created"]);
+        let other = has(&[
+            "modified",
+            "updated",
+            "update",
+            "expires",
+            "expire",
+            "expiration",
+            "event",
+            "valid",
+            "start",
+            "end",
+            "revised",
+            "review",
+            "reviewed",
+            "last",
+            "birth",
+            "build",
+            "release",
+        ]);
+        if !named || other || value.len() > 60 { None } else { inputs.take(value, Source::Meta) }
+    })
+}
+
+/// The first date that the second look at the body found, unless they are many: then the page is
+/// a list.
+fn scanned(inputs: &Inputs<'_, '_>) -> Option<Sourced<PageDate>> {
+    let mut found: Vec<(Sourced<PageDate>, bool, bool)> = Vec::new();
+    for (text, modified) in &inputs.scan.dates {
+        let dates = dates_in(text, inputs.order);
+        let Some(first) = dates.first().filter(|first| inputs.window.has(first.stamp.date)) else {
+            continue;
+        };
+        let before = &text[..first.start];
+        if before.contains('©') {
+            continue;
+        }
+        let date = first.stamp.page_date(&text[first.start..first.end]);
+        let labelled = is_labelled(before);
+        found.push((Sourced::new(date, Source::Markup), *modified || is_update(before), labelled));
+    }
+    let mut days: Vec<&str> = found.iter().map(|(date, _, _)| date.value().day()).collect();
+    days.sort_unstable();
+    days.dedup();
+    if days.len() > 2 && !inputs.is_thread {
+        return None;
+    }
+    let labelled = |date: &(Sourced<PageDate>, bool, bool)| date.2 && !date.1;
+    let first = found
+        .iter()
+        .position(labelled)
+        .filter(|_| !inputs.is_thread)
+        .or_else(|| found.iter().position(|(_, modified, _)| !modified))
+        .unwrap_or(0);
+    found.into_iter().nth(first).map(|(date, _, _)| date)
 }
 
 /// The dates in the lines near the title: published, and modified.
@@ -143,7 +272,13 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
             continue;
         }
         let mut start = 0;
-        if let Some(stamp) = line.datetime.as_deref().and_then(|text| inputs.stamp(text)) {
+        // What is shown goes before the machine form, which templates may leave stale.
+        let shown = dates_in(&line.text, inputs.order);
+        let agrees = |stamp: &Stamp| {
+            shown.first().is_none_or(|shown| (shown.stamp.date - stamp.date).get_days().abs() <= 1)
+        };
+        let machine = line.datetime.as_deref().and_then(|text| inputs.stamp(text));
+        if let Some(stamp) = machine.filter(agrees) {
             let written = if line.text.is_empty() {
                 line.datetime.as_deref().unwrap_or_default()
             } else {
@@ -158,7 +293,7 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
             slot.get_or_insert(value);
             continue;
         }
-        for found in dates_in(&line.text, inputs.order) {
+        for found in shown {
             let before = &line.text[start..found.start];
             start = found.end;
             if !inputs.window.has(found.stamp.date) || before.contains('©') {

@@ -94,13 +94,14 @@ pub(super) fn text_of(document: &Document<'_>, node: NodeId, most: usize) -> Str
             break;
         }
         let (Step::Enter(id) | Step::Leave(id)) = step;
+        let enters = matches!(step, Step::Enter(_));
         match document.kind(id) {
-            NodeKind::Text => {
-                if let Step::Enter(_) = step {
-                    out.push_str(document.text(id));
+            NodeKind::Text if enters => out.push_str(document.text(id)),
+            NodeKind::Element if is_silent(document.tag(id)) && id != node => {
+                if enters {
+                    walk.skip_children();
                 }
             }
-            NodeKind::Element if is_silent(document.tag(id)) => walk.skip_children(),
             NodeKind::Element if !is_inline(document.tag(id)) => out.push(' '),
             _ => {}
         }
@@ -116,7 +117,6 @@ pub(super) fn is_silent(tag: Tag) -> bool {
             | Tag::Style
             | Tag::Svg
             | Tag::Template
-            | Tag::Noscript
             | Tag::Button
             | Tag::Select
             | Tag::Textarea
@@ -171,23 +171,22 @@ pub(super) fn key(text: &str) -> String {
     out
 }
 
-/// The words of a class, id or similar name: cut at punctuation and at `camelCase`, in lower case.
-pub(super) fn name_words(name: &str) -> impl Iterator<Item = String> {
+/// The words of a class, id or similar name, as written: cut at punctuation and at `camelCase`.
+pub(super) fn name_words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|c: char| !c.is_ascii_alphanumeric()).flat_map(|part| {
-        let mut words = Vec::new();
-        let mut word = String::new();
-        let mut lower = false;
-        for c in part.chars() {
-            if c.is_ascii_uppercase() && lower && !word.is_empty() {
-                words.push(std::mem::take(&mut word));
+        let mut rest = part;
+        std::iter::from_fn(move || {
+            let bytes = rest.as_bytes();
+            if bytes.is_empty() {
+                return None;
             }
-            lower = !c.is_ascii_uppercase();
-            word.push(c.to_ascii_lowercase());
-        }
-        if !word.is_empty() {
-            words.push(word);
-        }
-        words
+            let hump = bytes
+                .windows(2)
+                .position(|pair| !pair[0].is_ascii_uppercase() && pair[1].is_ascii_uppercase());
+            let (word, behind) = rest.split_at(hump.map_or(rest.len(), |at| at + 1));
+            rest = behind;
+            Some(word)
+        })
     })
 }
 
@@ -213,8 +212,8 @@ mod tests {
 
     #[test]
     fn names_are_cut_into_words() {
-        let words: Vec<String> = name_words("post-authorName entry_META2").collect();
-        assert_eq!(words, ["post", "author", "name", "entry", "meta2"]);
+        let words: Vec<&str> = name_words("post-authorName entry_META2 x").collect();
+        assert_eq!(words, ["post", "author", "Name", "entry", "META2", "x"]);
     }
 
     #[test]

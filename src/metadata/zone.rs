@@ -2,6 +2,7 @@
 
 use super::text::{collapse, is_inline, is_silent, name_words};
 use crate::dom::{Attr, Document, NodeId, NodeKind, Tag};
+use std::collections::BTreeMap;
 
 /// A line near the title.
 #[derive(Debug, Clone)]
@@ -46,6 +47,7 @@ pub(super) fn around(document: &Document<'_>, title: NodeId) -> Vec<Line> {
         passed: false,
         bytes: 0,
         line: Open::default(),
+        cues: BTreeMap::new(),
     };
     let mut node = Some(start);
     let mut left = NODES_BEFORE + NODES_AFTER;
@@ -106,6 +108,7 @@ struct Reader<'d, 'h> {
     passed: bool,
     bytes: usize,
     line: Open,
+    cues: BTreeMap<NodeId, Cue>,
 }
 
 impl Reader<'_, '_> {
@@ -200,14 +203,15 @@ impl Reader<'_, '_> {
     }
 
     /// The cues of the elements around a text, up to the one that also holds the title.
-    fn cue_of(&self, node: NodeId) -> Cue {
+    fn cue_of(&mut self, node: NodeId) -> Cue {
         let mut all = Cue::default();
         for (height, above) in self.document.ancestors(node).take(12).enumerate() {
             let tag = self.document.tag(above);
             if matches!(tag, Tag::Body | Tag::Main | Tag::Article | Tag::Html) {
                 break;
             }
-            let cue = cue(self.document, above);
+            let document = self.document;
+            let cue = *self.cues.entry(above).or_insert_with(|| cue(document, above));
             // Far up, `author` and `date` name boxes that hold much else.
             if height < 5 {
                 all.author |= cue.author;
@@ -215,9 +219,12 @@ impl Reader<'_, '_> {
                 all.modified |= cue.modified;
             }
             let holds_title = || self.document.ancestors(self.title).take(16).any(|a| a == above);
-            all.foreign |= (cue.foreign
-                || matches!(tag, Tag::Nav | Tag::Aside | Tag::Footer | Tag::Form))
-                && !holds_title();
+            // A margin note that holds just a name or a date belongs to the title beside it.
+            let margin =
+                tag == Tag::Aside && !(all.author || all.date || self.line.datetime.is_some());
+            all.foreign |=
+                (cue.foreign || margin || matches!(tag, Tag::Nav | Tag::Footer | Tag::Form))
+                    && !holds_title();
         }
         all
     }
@@ -261,37 +268,117 @@ impl Reader<'_, '_> {
     }
 }
 
-/// What the class, id, `itemprop`, `rel` and `data-testid` of one element promise.
+/// What the class, id, `itemprop` and `data-testid` of one element promise.
 pub(super) fn cue(document: &Document<'_>, node: NodeId) -> Cue {
     let mut cue = Cue::default();
     for (attr, value) in document.attrs(node) {
-        if !matches!(attr, Attr::Class | Attr::Id | Attr::Itemprop | Attr::DataTestid) {
-            continue;
-        }
-        if value.len() > 300 {
+        let named = matches!(attr, Attr::Class | Attr::Id | Attr::Itemprop | Attr::DataTestid);
+        if !named || value.len() > MAX_NAMES {
             continue;
         }
         for word in name_words(value) {
-            match word.as_str() {
-                "author" | "authors" | "byline" | "bylines" | "writer" | "writers"
-                | "contributor" | "contributors" | "auteur" | "autor" | "autore" | "reporter"
-                | "postauthor" | "authorname" | "vcard" | "username" | "creator" | "by"
-                | "dpsp" => cue.author |= word != "dpsp",
-                "date" | "dates" | "time" | "published" | "publish" | "pubdate" | "posted"
-                | "timestamp" | "dateline" | "datetime" | "datum" | "fecha" | "datepublished"
-                | "postdate" | "publication" => cue.date = true,
-                "updated" | "modified" | "update" | "datemodified" | "lastmod" | "revised"
-                | "reviewed" => cue.modified = true,
-                "comment" | "comments" | "commenter" | "related" | "recommended" | "sidebar"
-                | "teaser" | "trending" | "popular" | "newsletter" | "breadcrumb"
-                | "breadcrumbs" | "nav" | "navbar" | "menu" | "cookie" | "footer" | "promo"
-                | "latest" | "carousel" | "recirc" | "reviewer" | "widget" => cue.foreign = true,
-                _ => {}
+            let has = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+            if word.len() < 2 || word.len() > 14 {
+                continue;
             }
+            cue.author |= has(&AUTHOR);
+            cue.date |= has(&DATE);
+            cue.modified |= has(&MODIFIED);
+            cue.foreign |= has(&FOREIGN);
         }
     }
     cue
 }
+
+/// Longer lists of classes come from utility frameworks and name nothing.
+const MAX_NAMES: usize = 300;
+
+const AUTHOR: [&str; 20] = [
+    "author",
+    "authors",
+    "byline",
+    "bylines",
+    "writer",
+    "writers",
+    "contributor",
+    "contributors",
+    "auteur",
+    "autor",
+    "autore",
+    "reporter",
+    "postauthor",
+    "authorname",
+    "vcard",
+    "username",
+    "creator",
+    "by",
+    "poster",
+    "postuser",
+];
+
+const DATE: [&str; 20] = [
+    "date",
+    "dates",
+    "time",
+    "published",
+    "publish",
+    "pubdate",
+    "posted",
+    "timestamp",
+    "dateline",
+    "datetime",
+    "datum",
+    "fecha",
+    "datepublished",
+    "postdate",
+    "publication",
+    "postdated",
+    "created",
+    "pubtime",
+    "dateposted",
+    "posttime",
+];
+
+const MODIFIED: [&str; 8] = [
+    "updated",
+    "modified",
+    "update",
+    "datemodified",
+    "lastmod",
+    "revised",
+    "reviewed",
+    "lastupdated",
+];
+
+const FOREIGN: [&str; 27] = [
+    "comment",
+    "comments",
+    "commenter",
+    "related",
+    "recommended",
+    "sidebar",
+    "teaser",
+    "trending",
+    "popular",
+    "newsletter",
+    "breadcrumb",
+    "breadcrumbs",
+    "nav",
+    "navbar",
+    "menu",
+    "cookie",
+    "footer",
+    "promo",
+    "latest",
+    "carousel",
+    "recirc",
+    "reviewer",
+    "widget",
+    "testimonial",
+    "testimonials",
+    "recommendations",
+    "upcoming",
+];
 
 /// Whether an address leads to the page of a person.
 pub(super) fn is_author_href(href: &str) -> bool {

@@ -26,7 +26,10 @@ impl Base {
     fn of(address: &str) -> Self {
         let Some((scheme, rest)) = address.split_once("://").filter(|(scheme, _)| is_web(scheme))
         else {
-            return Self::default();
+            // A `<base>` may tell the folder where nothing tells the host.
+            let folder = address.rfind('/').filter(|_| address.starts_with('/'));
+            let folder = folder.map_or_else(String::new, |slash| address[..=slash].to_string());
+            return Self { folder, ..Self::default() };
         };
         let rest = &rest[..rest.find(['?', '#']).unwrap_or(rest.len())];
         let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
@@ -62,7 +65,8 @@ impl Base {
         if self.origin.is_empty() {
             return Some(match address.strip_prefix("//") {
                 Some(rest) => format!("https://{rest}"),
-                None => address,
+                None if self.folder.is_empty() || address.starts_with('/') => address,
+                None => normal(&format!("{}{address}", self.folder)),
             });
         }
         Some(match address.strip_prefix("//") {

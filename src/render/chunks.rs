@@ -47,8 +47,8 @@ impl Content {
     /// A heading begins a chunk, and stays with what follows it. List items, table rows, footnotes,
     /// paragraphs and listings are divided only where one alone is too long; then items and rows
     /// fall apart at their paragraphs, paragraphs between sentences, listings between lines, and
-    /// what is still too long between words. Only a heading that is itself longer makes a chunk
-    /// longer than asked for.
+    /// what is still too long between words. Only a heading or a formula that is itself longer makes
+    /// a chunk longer than asked for.
     ///
     /// ```
     /// let page = dehusk::extract("<h1>Tea</h1><p>It is green. It is hot.<h2>Cups</h2><p>Blue.");
@@ -179,22 +179,45 @@ impl<'c> Chunker<'c> {
             true => text.split_inclusive('\n').collect(),
             false => text.split_sentence_bounds().collect(),
         };
-        let mut from = 0;
-        let mut to = 0;
-        let mut words = 0;
-        for part in parts {
-            for part in within(part, self.max) {
-                let more = Words::of(part).total();
-                if self.words + words + more > self.max && (words > 0 || self.filled) {
-                    self.part(element, index, end, from..to, words, around);
-                    self.flush();
-                    (from, words) = (to, 0);
-                }
-                to += part.len();
-                words += more;
-            }
+        if !self.filled && self.words >= self.max {
+            self.flush();
         }
-        self.part(element, index, end, from..to, words, around);
+        // What headings leave is what each part may take.
+        let room = if self.filled { self.max } else { (self.max - self.words).max(1) };
+        let whole = self.whole(index, end);
+        let (mut from, mut to, mut at) = (0, 0, 0);
+        // The words from `from` to `to`, and from there to `at`.
+        let (mut words, mut more) = (0, 0);
+        for part in parts.iter().flat_map(|part| within(part, room)) {
+            at += part.len();
+            more += Words::of(part).total();
+            let next = whole.partition_point(|range| range.end <= at);
+            if whole.get(next).is_some_and(|range| range.start < at) {
+                continue;
+            }
+            if self.words + words + more > self.max && (to > from || self.filled) {
+                self.part(element, index, end, from..to, around);
+                self.flush();
+                (from, words) = (to, 0);
+            }
+            words += std::mem::take(&mut more);
+            to = at;
+        }
+        self.part(element, index, end, from..text.len(), around);
+    }
+
+    /// What of a line's text is never cut: formulas and the marks of footnotes.
+    fn whole(&self, index: usize, end: usize) -> Vec<std::ops::Range<usize>> {
+        let mut at = 0;
+        let mut whole = Vec::new();
+        for event in &self.content.events[index + 1..end] {
+            let len = self.content.plain_len(event);
+            if matches!(event, Event::Math { .. } | Event::NoteRef { .. }) {
+                whole.push(at..at + len);
+            }
+            at += len;
+        }
+        whole
     }
 
     /// Copies a part of a line, told in bytes of its text.
@@ -204,7 +227,6 @@ impl<'c> Chunker<'c> {
         index: usize,
         end: usize,
         range: std::ops::Range<usize>,
-        words: u32,
         around: &[usize],
     ) {
         if range.is_empty() {
@@ -227,17 +249,12 @@ impl<'c> Chunker<'c> {
                 // What has no text goes with what is before it.
                 event if len == 0 && range.start < at && at <= range.end => self.event(event),
                 event if len > 0 && whole && from < to => self.event(event),
-                // A mark that the cut goes through is with its first part.
-                event @ (Event::Math { .. } | Event::NoteRef { .. })
-                    if from < to && from + len == at =>
-                {
-                    self.event(event);
-                }
                 _ => {}
             }
         }
         self.finish(opened);
-        self.words += words;
+        let text = self.chunk.plain(opened + 1, self.chunk.events.len());
+        self.words += Words::of(&text).total();
         self.filled = true;
     }
 
@@ -370,13 +387,20 @@ fn within(text: &str, max: u32) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut from = 0;
     let mut words = 0;
-    for (at, piece) in text.split_word_bound_indices() {
-        let more = Words::of(piece).total();
-        if words + more > max && at > from {
-            parts.push(&text[from..at]);
-            (from, words) = (at, 0);
+    for (start, piece) in text.split_word_bound_indices() {
+        // A run of kana is one piece, but each of its characters is a word.
+        let apart = Words::of(piece).total() > 1;
+        let pieces: Vec<&str> = if apart { piece.graphemes(true).collect() } else { vec![piece] };
+        let mut at = start;
+        for piece in pieces {
+            let more = Words::of(piece).total();
+            if words + more > max && at > from {
+                parts.push(&text[from..at]);
+                (from, words) = (at, 0);
+            }
+            words += more;
+            at += piece.len();
         }
-        words += more;
     }
     parts.push(&text[from..]);
     parts

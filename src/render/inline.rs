@@ -59,6 +59,8 @@ struct Climb {
     math: Option<NodeId>,
     /// The outermost element that assistive technology is to pass over.
     hidden: Option<NodeId>,
+    /// Whether it is a formula set by a script, whose TeX stands behind it.
+    typeset: bool,
 }
 
 /// Writes one line.
@@ -150,7 +152,7 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
             }
             return;
         }
-        if climb.hidden.is_some_and(|hidden| self.is_copy(hidden)) {
+        if climb.typeset || climb.hidden.is_some_and(|hidden| self.is_copy(hidden)) {
             return;
         }
         self.text(text, climb);
@@ -317,6 +319,7 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
                 Tag::Math | Tag::Code if math::is_formula(document, above) => {
                     climb.math = Some(above);
                 }
+                Tag::Span if math::is_typeset(document, above) => climb.typeset = true,
                 Tag::Span if document.attr(above, Attr::AriaHidden) == Some("true") => {
                     climb.hidden = Some(above);
                 }

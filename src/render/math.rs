@@ -69,10 +69,25 @@ pub(super) fn script(document: &Document<'_>, script: NodeId) -> Option<(String,
     tidy(&tex).map(|tex| (tex, kind.contains("mode=display")))
 }
 
+/// Whether an element is what MathJax 2 made of the `<script type="math/tex">` behind it: the
+/// script's id and `-Frame` is its own.
+pub(super) fn is_typeset(document: &Document<'_>, node: NodeId) -> bool {
+    let made_of = document.attr(node, Attr::Id).and_then(|id| id.strip_suffix("-Frame"));
+    let (Some(made_of), Some(next)) = (made_of, document.next_sibling(node)) else { return false };
+    let is_tex = || {
+        let kind = document.attr(next, Attr::Type);
+        kind.is_some_and(|kind| kind.starts_with("math/tex")) && script(document, next).is_some()
+    };
+    document.tag(next) == Tag::Script && document.attr(next, Attr::Id) == Some(made_of) && is_tex()
+}
+
 /// White space collapsed, and the wrapper that some converters put around all of it taken off.
 fn tidy(tex: &str) -> Option<String> {
     let tex = tex.split_whitespace().collect::<Vec<_>>().join(" ");
     let inner = tex.strip_prefix("{\\displaystyle ").and_then(|tex| tex.strip_suffix('}'));
-    let tex = inner.map_or(tex.as_str(), str::trim).to_string();
+    let tex = inner.map_or(tex.as_str(), str::trim);
+    // Groups opened in one formula and closed in another keep the macros of posts apart.
+    let tex = tex.strip_prefix("\\begingroup").map_or(tex, str::trim_start);
+    let tex = tex.strip_suffix("\\endgroup").map_or(tex, str::trim_end).to_string();
     (!tex.is_empty()).then_some(tex)
 }

@@ -219,9 +219,12 @@ impl<'h, E: Emit> Tokenizer<'h, E> {
         if run.is_empty() {
             return;
         }
-        let controls = memchr2(b'\r', 0, &self.bytes[run.clone()]).is_some();
+        // Most carriage returns stand before the line feed at the start of a run of white space.
+        let skip = usize::from(self.bytes[run.clone()].starts_with(b"\r\n"));
+        let rest = run.start + skip..run.end;
+        let controls = memchr2(b'\r', 0, &self.bytes[rest.clone()]).is_some();
         match coding {
-            None | Some(Coding::Raw | Coding::Section) if !controls => self.emit.text(run, 0),
+            None | Some(Coding::Raw | Coding::Section) if !controls => self.emit.text(rest, 0),
             coding => self.emit.coded_text(run, coding.unwrap_or(Coding::Raw)),
         }
     }

@@ -102,6 +102,7 @@ const PIECES: &[&str] = &[
     "\u{65e5}",
     "\u{1f600}",
     "\u{fffd}",
+    "\u{feff}",
     "&amp",
     "&amp;",
     "&lt;",

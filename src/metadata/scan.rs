@@ -1,0 +1,120 @@
+//! A second look at the whole body, for pages whose byline is not near the title: the first
+//! poster of a thread, a box about the author at the end, a date in the margin.
+
+use super::people::byline;
+use super::text::{collapse, is_silent, text_of};
+use super::zone::{Cue, cue, is_author_href};
+use crate::dom::{Attr, Document, NodeId, NodeKind, Step, Tag};
+
+/// What the scan finds.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// Lines that name an author, first ones first, with the line as written.
+    pub authors: Vec<(Vec<String>, String)>,
+    /// Texts that hold a date, and whether the words around say that it is one of a change.
+    pub dates: Vec<(String, bool)>,
+}
+
+/// How many finds of each kind are enough to see whether they repeat.
+const ENOUGH: usize = 12;
+
+/// Longer texts are prose.
+const MAX_TEXT: usize = 120;
+
+/// Walks the body once.
+pub(super) fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
+    let (wants_author, wants_date) = (true, true);
+    let mut out = Scan::default();
+    let mut walk = document.walk(document.root());
+    // Elements that change what the text below them means, innermost last.
+    let mut open: Vec<(NodeId, Cue)> = Vec::new();
+    while let Some(step) = walk.next() {
+        let node = match step {
+            Step::Leave(node) => {
+                if open.last().is_some_and(|(top, _)| *top == node) {
+                    open.pop();
+                }
+                continue;
+            }
+            Step::Enter(node) => node,
+        };
+        let above = open.last().map(|(_, cue)| *cue).unwrap_or_default();
+        match document.kind(node) {
+            NodeKind::Element => {
+                let tag = document.tag(node);
+                let skips = is_silent(tag)
+                    || matches!(tag, Tag::Nav | Tag::Footer | Tag::Form | Tag::Head | Tag::Title);
+                let own = cue(document, node);
+                if skips || own.foreign && tag != Tag::Body && tag != Tag::Html {
+                    walk.skip_children();
+                    continue;
+                }
+                if tag == Tag::Time && wants_date && out.dates.len() < ENOUGH {
+                    let text = text_of(document, node, MAX_TEXT);
+                    let machine = document.attr(node, Attr::Datetime).unwrap_or(&text);
+                    out.dates.push((machine.to_string(), above.modified || own.modified));
+                }
+                let author = own.author || tag == Tag::A && is_author_link(document, node);
+                if author || own.date || own.modified {
+                    let merged = Cue {
+                        author: author || above.author,
+                        date: own.date || above.date,
+                        modified: own.modified || (above.modified && !own.date),
+                        foreign: false,
+                    };
+                    open.push((node, merged));
+                }
+            }
+            NodeKind::Text => {
+                let text = document.text(node);
+                if text.len() > 2 * MAX_TEXT || text.trim().len() < 2 {
+                    continue;
+                }
+                let line = collapse(text);
+                if wants_author && out.authors.len() < ENOUGH {
+                    let names = byline(&line, above.author);
+                    if !names.is_empty() {
+                        out.authors.push((names, line.clone()));
+                    }
+                }
+                if wants_date && out.dates.len() < ENOUGH && line.len() <= MAX_TEXT {
+                    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+                    let named = above.date || above.modified || above.author || is_labelled(&line);
+                    let stands_alone = is_thread && line.len() < 40;
+                    if digits >= 4 && (named || stands_alone) {
+                        out.dates.push((line, above.modified));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn is_author_link(document: &Document<'_>, node: NodeId) -> bool {
+    document.attr(node, Attr::Rel).is_some_and(|rel| rel.contains("author"))
+        || document.attr(node, Attr::Href).is_some_and(is_author_href)
+}
+
+/// Whether a line says of its date that it is the page's.
+pub(super) fn is_labelled(line: &str) -> bool {
+    const LABELS: [&str; 14] = [
+        "published",
+        "posted",
+        "updated",
+        "last modified",
+        "date:",
+        "written on",
+        "created on",
+        "veröffentlicht",
+        "publié",
+        "publicado",
+        "pubblicato",
+        "gepubliceerd",
+        "опубликовано",
+        "发布",
+    ];
+    let lower = line.to_lowercase();
+    LABELS.iter().any(|label| lower.contains(label))
+}

@@ -1,0 +1,65 @@
+//! What stands at the edges of lines and formulas: cases that real pages taught.
+
+use dehusk::blocks::Blocks;
+use dehusk::dom::Document;
+use dehusk::render::{Content, RenderOptions};
+
+fn content(html: &str) -> Content {
+    let document = Document::parse(html);
+    let blocks = Blocks::of(&document);
+    Content::of(&document, &blocks, &vec![true; blocks.len()])
+}
+
+fn text(html: &str) -> String {
+    content(html).text()
+}
+
+fn markdown(html: &str) -> String {
+    content(html).markdown(&RenderOptions::new())
+}
+
+#[test]
+fn a_line_break_before_a_footnote_mark_stays() {
+    let html = "<p>Prizes<br><sup><a href=#n>[1]</a></sup></p><ol><li id=n>See there.</ol>";
+    assert_eq!(text(html), "Prizes\n[1]\n\n1. See there.");
+}
+
+#[test]
+fn a_line_break_before_a_sign_that_is_dropped_parts_words() {
+    assert_eq!(text("<h2>Tea<br><a href=#h>#</a>Time</h2>"), "Tea\nTime");
+    assert_eq!(markdown("<h2>Tea<br><a href=#h>#</a>Time</h2>"), "## Tea Time\n");
+}
+
+#[test]
+fn a_line_break_before_a_formula_stays() {
+    let math = "<math><annotation encoding='application/x-tex'>x^2</annotation></math>";
+    assert_eq!(text(&format!("<p>It is<br>{math} now")), "It is\nx^2 now");
+}
+
+#[test]
+fn prices_on_two_lines_of_a_cell_are_no_formula() {
+    let html = "<table><tr><th>Term<th>Lesson<tr><td><p>$10<p>$2 each<td>$3</table>";
+    let expected = "| Term | Lesson |\n| --- | --- |\n| \\$10<br>\\$2 each | $3 |\n";
+    assert_eq!(markdown(html), expected);
+}
+
+#[test]
+fn a_link_without_a_host_is_text() {
+    assert_eq!(markdown("<p>Go <a href='http:?a=b'>there</a> now"), "Go there now\n");
+}
+
+#[test]
+fn a_formula_that_a_script_has_set_comes_once() {
+    let set = "<p>So <span id=M1-Frame><nobr>x<span>2</span></nobr></span>\
+        <script type=math/tex id=M1>x^2</script> is.";
+    assert_eq!(markdown(set), "So $x^2$ is.\n");
+    let beside = "<p>So <span>let</span> <script type=math/tex id=M1>x^2</script> be.";
+    assert_eq!(markdown(beside), "So let $x^2$ be.\n");
+}
+
+#[test]
+fn groups_around_a_post_are_no_formulas() {
+    let script = |tex: &str| format!("<script type=math/tex>\\{tex}group</script>");
+    let html = format!("<div>{}Very helpful.{}</div>", script("begin"), script("end"));
+    assert_eq!(text(&html), "Very helpful.");
+}
