@@ -176,8 +176,7 @@ impl Extractor {
     pub fn extract_document(&self, document: &Document<'_>) -> Page {
         let mut page = self.content_of(document);
         let url = self.options.url.as_deref();
-        let hints = Hints::new().with_main_text(&page.text);
-        page.metadata = Metadata::read(document, url, &hints);
+        page.metadata = Metadata::read(document, url, &Hints::new());
         if let Some(title) = page.metadata.title() {
             page.title = Some(title.value().clone());
         }

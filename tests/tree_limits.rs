@@ -1,5 +1,8 @@
 //! What a page may cost, and what is left of it when it would cost more.
 
+#[path = "parse_support/mutate.rs"]
+mod mutate;
+
 use dehusk::dom::{Document, NodeKind, ParseBudget, Tag};
 
 /// All words of a document in their order, scripts included.
@@ -113,6 +116,24 @@ fn a_budget_says_what_it_allows() {
     assert_eq!((budget.max_depth(), budget.max_formatting()), (100, 20));
     assert_eq!((budget.max_nodes(), budget.max_names()), (3_000, 7));
     assert_eq!(ParseBudget::default().with_max_depth(0).max_depth(), 16);
+}
+
+#[test]
+fn tiny_budgets_hold_on_all_kinds_of_pages() {
+    let budget = ParseBudget::default()
+        .with_max_depth(16)
+        .with_max_formatting(2)
+        .with_max_nodes(60)
+        .with_max_names(1);
+    let first = mutate::first_seed();
+    let mutations = (0..mutate::count() as u64)
+        .map(|seed| mutate::page(&mut mutate::Chance::new(first + seed)));
+    for page in mutate::seeds().map(str::to_string).chain(mutations) {
+        let document = Document::parse_with(&page, &budget);
+        assert!(document.len() < 90, "{page:?}");
+        // Elements that do not stay open, and the children that misnesting moves, may be deeper.
+        assert!(deepest(&document) < 40, "{page:?}");
+    }
 }
 
 #[test]

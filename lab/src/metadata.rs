@@ -277,7 +277,7 @@ fn names(text: &str) -> BTreeSet<String> {
             words.pop();
         }
         let suffix = matches!(words.as_slice(), ["jr" | "sr" | "ii" | "iii"]);
-        if at > 0 && (words.iter().all(|word| is_credential(&word)) || suffix) {
+        if at > 0 && (words.iter().all(is_credential) || suffix) {
             continue;
         }
         let name = words.join(" ");

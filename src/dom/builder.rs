@@ -1,7 +1,7 @@
 //! A document made node by node, for those who hold a tree already.
 
 use super::arena::Arena;
-use super::guard::LimitsHit;
+use super::budget::LimitsHit;
 use super::node::{AttrEntry, AttrRange, Node, NodeId, TextRange};
 use super::tags::{Attr, Tag};
 use super::{Document, side_start};

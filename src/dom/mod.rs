@@ -4,6 +4,7 @@
 //! iterators that never recurse, so that no input can exhaust the stack.
 
 mod arena;
+mod budget;
 #[cfg(feature = "rcdom")]
 mod builder;
 mod guard;
@@ -16,7 +17,7 @@ mod sink;
 mod tags;
 mod walk;
 
-pub use guard::{LimitsHit, ParseBudget};
+pub use budget::{LimitsHit, ParseBudget};
 pub use node::{NodeId, NodeKind};
 pub use tags::{Attr, Tag};
 pub use walk::{Ancestors, Children, Step, Walk};

@@ -95,6 +95,11 @@ impl Name {
     }
 }
 
+/// What the name of an element or an attribute stands for, as it is written.
+pub(super) fn tag_text(raw: &str) -> String {
+    raw.to_ascii_lowercase().replace('\0', "\u{fffd}")
+}
+
 /// The names of a page.
 ///
 /// Atoms of unknown names over seven bytes live in a table that is shared by all threads and slow
@@ -124,10 +129,7 @@ impl Names {
             Some(known) => Name(known as u16),
             None => {
                 let number = self.numbers.borrow().get(raw).copied();
-                number.map_or_else(
-                    || self.own(raw.to_ascii_lowercase().replace('\0', "\u{fffd}")),
-                    Name,
-                )
+                number.map_or_else(|| self.own(tag_text(raw)), Name)
             }
         }
     }

@@ -94,14 +94,12 @@ pub(super) fn authors(
     if rel.len() <= 3 && !rel.is_empty() {
         claims.push(Claim { names: rel, source: Source::RelAuthor, line: None });
     }
-    if is_story {
-        if let Some((names, line)) = scan.authors.first() {
-            claims.push(Claim {
-                names: names.clone(),
-                source: Source::Markup,
-                line: Some(line.clone()),
-            });
-        }
+    if is_story && let Some((names, line)) = scan.authors.first() {
+        claims.push(Claim {
+            names: names.clone(),
+            source: Source::Markup,
+            line: Some(line.clone()),
+        });
     }
     // The site's own name stands last, and only for pages that somebody wrote.
     let is_site = |claim: &Claim| claim.names.iter().all(|name| sites.contains(&key(name)));

@@ -32,6 +32,7 @@ pub(super) struct Gathered<'d> {
 }
 
 /// A `<link>`.
+#[allow(dead_code, reason = "gathered for the fields of `Metadata` that are still to come")]
 #[derive(Debug)]
 pub(super) struct LinkTag<'d> {
     pub rel: &'d str,
@@ -121,7 +122,7 @@ impl<'d> Gathered<'d> {
             Tag::H1 if self.headings.len() < MAX_HEADINGS => {
                 self.headings.push((node, text_of(document, node, 600)));
             }
-            Tag::H2 if self.subheadings.len() < 8 => self.subheadings.push(node),
+            Tag::H2 | Tag::H3 if self.subheadings.len() < 24 => self.subheadings.push(node),
             Tag::Time if self.times.len() < MAX_ELEMENTS => self.times.push(node),
             Tag::Article => self.counts.articles += 1,
             Tag::Pre => self.counts.code += 1,

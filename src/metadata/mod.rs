@@ -30,7 +30,6 @@ use props::Props;
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct Hints<'a> {
-    main_text: Option<&'a str>,
     today: Option<&'a str>,
 }
 
@@ -40,13 +39,6 @@ impl<'a> Hints<'a> {
         Self::default()
     }
 
-    /// Sets the page's main text.
-    #[must_use]
-    pub fn with_main_text(mut self, text: &'a str) -> Self {
-        self.main_text = Some(text);
-        self
-    }
-
     /// Sets the day after which dates are in the future, `YYYY-MM-DD`.
     #[must_use]
     pub fn with_today(mut self, day: &'a str) -> Self {
@@ -54,6 +46,12 @@ impl<'a> Hints<'a> {
         self
     }
 }
+
+/// From this probability on a page is a thread; a story, so that it has an author; and perhaps a
+/// story, so that it has a date. Found on one half of the labelled sites.
+const MIN_THREAD: f32 = 0.5;
+const MIN_STORY: f32 = 0.35;
+const MAYBE_STORY: f32 = 0.1;
 
 /// What a page says about itself.
 #[derive(Debug, Clone, Default)]
@@ -70,6 +68,11 @@ impl Metadata {
     /// Reads the metadata of a document.
     pub fn read(document: &Document<'_>, url: Option<&str>, hints: &Hints<'_>) -> Self {
         let all = Gathered::of(document);
+        // A page that came without its address mostly knows it.
+        let own = all.meta(&["og:url"]).map(|(own, _)| own);
+        let canonical = all.links.iter().find(|link| link.rel.eq_ignore_ascii_case("canonical"));
+        let own = canonical.map(|link| link.href.to_string()).or(own);
+        let url = url.or(own.as_deref().filter(|own| own.starts_with("http")));
         let base = BaseUrl::new(url, all.base_href);
         let things = linked::things(all.scripts.iter().map(|script| &**script));
         let site_name = site_name(&all, &things);
@@ -80,26 +83,21 @@ impl Metadata {
             .iter()
             .find(|thing| !thing.part && matches!(thing.family, Family::Page | Family::Collection));
         let title = title::title(&all, &things, main, &sites);
-        let place = title
-            .heading
+        let wanted = title.value.as_ref().map(|title| text::key(title.value()));
+        let same = |node: &&crate::dom::NodeId| {
+            Some(text::key(&text::text_of(document, **node, 300))) == wanted
+        };
+        let exact = title.value.as_ref().is_some_and(|title| title.source() == Source::Heading);
+        let named = all.subheadings.iter().find(same).copied().filter(|_| !exact);
+        let place = named
+            .or(title.heading)
             .or(props.headline.as_ref().map(|(node, _)| *node))
             .or(all.subheadings.first().copied());
         let lines = place.map(|node| zone::around(document, node)).unwrap_or_default();
         let cues = page_type::cues(&all, &things, &base, &all.types);
-        if std::env::var("CUES").is_ok() {
-            eprintln!(
-                "CUES {}",
-                cues.iter().map(|c| if *c { '1' } else { '0' }).collect::<String>()
-            );
-        }
         let shares = page_type::shares(&cues);
-        let th: f32 = std::env::var("TH").ok().and_then(|t| t.parse().ok()).unwrap_or(0.35);
-        let th2: f32 = std::env::var("TH2").ok().and_then(|t| t.parse().ok()).unwrap_or(0.1);
-        let is_thread = shares[1] > 0.5;
-        let is_story = shares[0] + shares[1] > th;
-        if std::env::var("PT").is_ok() {
-            eprintln!("PT {shares:?}");
-        }
+        let is_thread = shares[1] > MIN_THREAD;
+        let is_story = shares[0] + shares[1] > MIN_STORY;
         let declared = authors::declared(&all, main, &props);
         let scan = scan::scan(document, is_thread);
         let authors = authors::authors(document, &all, declared, &lines, &scan, &sites, is_story);
@@ -116,7 +114,7 @@ impl Metadata {
             scan: &scan,
             is_story,
             is_thread,
-            may_be_story: shares[0] + shares[1] > th2,
+            may_be_story: shares[0] + shares[1] > MAYBE_STORY,
             window: Window::until(hints.today.and_then(dates::day)),
             order,
         };

@@ -140,7 +140,39 @@ const CREDENTIALS: [&str; 50] = [
 ];
 
 /// What bylines, menus and buttons say where a name could stand.
-const NO_NAMES: [&str; 78] = [
+const NO_NAMES: [&str; 110] = [
+    "sun",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sunday",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "post",
+    "topic",
+    "topics",
+    "quote",
+    "re",
+    "page",
+    "register",
+    "members",
+    "joined",
+    "location",
+    "today",
+    "yesterday",
+    "new",
+    "the",
+    "shop now",
+    "learn more",
+    "request demo",
+    "featured",
     "admin",
     "administrator",
     "root",
@@ -240,7 +272,10 @@ pub(super) fn names(value: &str) -> Vec<String> {
         if known.is_empty() || NO_NAMES.contains(&known.as_str()) || is_address(name) {
             continue;
         }
-        if name.chars().count() > 80 || out.iter().any(|other| key(other) == known) {
+        // Place holders of templates, and numbers of accounts.
+        let broken = known.bytes().all(|b| b.is_ascii_digit())
+            || (name.matches('.').count() > 1 && !name.contains(' ') && name.len() > 8);
+        if broken || name.chars().count() > 80 || out.iter().any(|other| key(other) == known) {
             continue;
         }
         out.push(name.to_string());
@@ -317,6 +352,7 @@ fn cut_at_date(text: &str) -> &str {
         " – ",
         " — ",
         " - ",
+        " » ",
         " on ",
         " in ",
         "Published",
@@ -450,6 +486,21 @@ fn is_address(text: &str) -> bool {
         || ["facebook.com", "twitter.com", ".html"].iter().any(|part| text.contains(part))
 }
 
+/// The name of a member of a forum: one word, as a rule.
+pub(super) fn username(line: &str) -> Option<String> {
+    let name = trim_name(without_lead(line.trim()));
+    let count = name.chars().count();
+    let good = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '\'' | ' ');
+    let known = key(name);
+    let plain = (2..=25).contains(&count)
+        && name.chars().all(good)
+        && name.split(' ').count() <= 2
+        && name.chars().any(char::is_alphabetic)
+        && !NO_NAMES.contains(&known.as_str())
+        && !super::dates::is_month(&known);
+    plain.then(|| name.to_string())
+}
+
 /// Whether a text found by its place alone could be a name.
 pub(super) fn looks_like_name(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -462,6 +513,7 @@ pub(super) fn looks_like_name(name: &str) -> bool {
         matches!(c, '!' | '?' | '/' | '=' | '{' | '<' | '%' | '$' | '#' | '+' | '…' | '"')
     };
     let digits = name.chars().filter(char::is_ascii_digit).count();
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     // The words of a name begin in upper case, but for particles.
     let lower = |word: &&&str| word.chars().next().is_some_and(char::is_lowercase);
     let particle = |word: &str| {
@@ -490,7 +542,12 @@ pub(super) fn looks_like_name(name: &str) -> bool {
         )
     };
     let prose = words.iter().filter(lower).filter(|word| !particle(word)).count();
-    starts && digits == 0 && !name.contains(odd) && prose == 0 && !name.ends_with(':')
+    starts
+        && letters > 1
+        && digits == 0
+        && !name.contains(odd)
+        && prose == 0
+        && !name.ends_with(':')
 }
 
 #[cfg(test)]

@@ -139,29 +139,17 @@ pub(super) fn dates(inputs: &Inputs<'_, '_>) -> Dates {
     .collect();
     let visible: Vec<Sourced<PageDate>> =
         declared.iter().skip(1).cloned().chain(near.clone()).chain(url.clone()).collect();
-    if std::env::var("NEAR").is_ok() {
-        let d = |x: &Option<Sourced<PageDate>>| {
-            x.as_ref().map_or("-".to_string(), |x| x.value().day().to_string())
-        };
-        eprintln!(
-            "NEAR {} {} {}",
-            d(&near),
-            d(&near_modified),
-            declared
-                .iter()
-                .map(|x| format!("{}:{}", x.source().name(), x.value().iso()))
-                .collect::<Vec<_>>()
-                .join(" ")
-        );
-    }
     let published = declared
         .into_iter()
         .next()
-        .map(|first| shown_first(first, near.as_ref().filter(|_| inputs.may_be_story)))
+        .map(|first| {
+            shown_first(first, near.as_ref().filter(|_| inputs.may_be_story && !inputs.is_thread))
+        })
         .map(|first| local(first, &visible))
+        .or_else(|| scanned(inputs).filter(|_| inputs.is_thread))
+        .or(url)
         .or(near.filter(|_| inputs.may_be_story))
         .or_else(|| lone_time(inputs).filter(|_| inputs.may_be_story))
-        .or(url)
         .or_else(|| named_date(inputs))
         .or_else(|| linked(inputs.page, |thing| &thing.published).filter(|_| inputs.is_story))
         .or_else(|| scanned(inputs).filter(|_| inputs.is_story))
@@ -239,7 +227,7 @@ fn scanned(inputs: &Inputs<'_, '_>) -> Option<Sourced<PageDate>> {
             continue;
         };
         let before = &text[..first.start];
-        if before.contains('©') {
+        if before.contains('©') || is_membership(before) {
             continue;
         }
         let date = first.stamp.page_date(&text[first.start..first.end]);
@@ -318,6 +306,22 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
         }
     }
     (published, modified)
+}
+
+/// Whether the words before a date say that it is the day on which somebody joined a forum.
+fn is_membership(before: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "join",
+        "registered",
+        "member since",
+        "registriert",
+        "inscri",
+        "регистрация",
+        "注册",
+        "last visit",
+    ];
+    let lower = before.to_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
 }
 
 /// Whether the words before a date say that it is the day of a change.

@@ -1,7 +1,7 @@
 //! A second look at the whole body, for pages whose byline is not near the title: the first
 //! poster of a thread, a box about the author at the end, a date in the margin.
 
-use super::people::byline;
+use super::people::{byline, username};
 use super::text::{collapse, is_silent, text_of};
 use super::zone::{Cue, cue, is_author_href};
 use crate::dom::{Attr, Document, NodeId, NodeKind, Step, Tag};
@@ -45,7 +45,7 @@ pub(super) fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                 let skips = is_silent(tag)
                     || matches!(tag, Tag::Nav | Tag::Footer | Tag::Form | Tag::Head | Tag::Title);
                 let own = cue(document, node);
-                if skips || own.foreign && tag != Tag::Body && tag != Tag::Html {
+                if skips || (own.foreign || own.aside) && tag != Tag::Body && tag != Tag::Html {
                     walk.skip_children();
                     continue;
                 }
@@ -60,7 +60,7 @@ pub(super) fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                         author: author || above.author,
                         date: own.date || above.date,
                         modified: own.modified || (above.modified && !own.date),
-                        foreign: false,
+                        ..Cue::default()
                     };
                     open.push((node, merged));
                 }
@@ -72,7 +72,12 @@ pub(super) fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                 }
                 let line = collapse(text);
                 if wants_author && out.authors.len() < ENOUGH {
-                    let names = byline(&line, above.author);
+                    let names = match byline(&line, above.author) {
+                        names if names.is_empty() && is_thread && above.author => {
+                            username(&line).into_iter().collect()
+                        }
+                        names => names,
+                    };
                     if !names.is_empty() {
                         out.authors.push((names, line.clone()));
                     }

@@ -97,10 +97,8 @@ pub(super) fn text_of(document: &Document<'_>, node: NodeId, most: usize) -> Str
         let enters = matches!(step, Step::Enter(_));
         match document.kind(id) {
             NodeKind::Text if enters => out.push_str(document.text(id)),
-            NodeKind::Element if is_silent(document.tag(id)) && id != node => {
-                if enters {
-                    walk.skip_children();
-                }
+            NodeKind::Element if is_silent(document.tag(id)) && id != node && enters => {
+                walk.skip_children();
             }
             NodeKind::Element if !is_inline(document.tag(id)) => out.push(' '),
             _ => {}

@@ -24,8 +24,10 @@ pub(super) struct Cue {
     pub author: bool,
     pub date: bool,
     pub modified: bool,
-    /// Comments, related cards, navigation: not about this page.
+    /// Comments, related cards: not about this page.
     pub foreign: bool,
+    /// Boxes that mostly hold something else, but may hold a byline too.
+    pub aside: bool,
 }
 
 /// How far the zone reaches: lines and bytes behind the title, lines before it, and nodes at all.
@@ -151,10 +153,10 @@ impl Reader<'_, '_> {
             return;
         }
         // Text behind a closed block element begins a line, though no start tag broke the last.
-        if let Some(first) = self.line.first {
-            if self.block_of(first) != self.block_of(node) {
-                self.break_line();
-            }
+        if let Some(first) = self.line.first
+            && self.block_of(first) != self.block_of(node)
+        {
+            self.break_line();
         }
         if self.line.first.is_none() {
             self.line.first = Some(node);
@@ -220,8 +222,8 @@ impl Reader<'_, '_> {
             }
             let holds_title = || self.document.ancestors(self.title).take(16).any(|a| a == above);
             // A margin note that holds just a name or a date belongs to the title beside it.
-            let margin =
-                tag == Tag::Aside && !(all.author || all.date || self.line.datetime.is_some());
+            let margin = (tag == Tag::Aside || cue.aside)
+                && !(all.author || all.date || self.line.datetime.is_some());
             all.foreign |=
                 (cue.foreign || margin || matches!(tag, Tag::Nav | Tag::Footer | Tag::Form))
                     && !holds_title();
@@ -285,6 +287,7 @@ pub(super) fn cue(document: &Document<'_>, node: NodeId) -> Cue {
             cue.date |= has(&DATE);
             cue.modified |= has(&MODIFIED);
             cue.foreign |= has(&FOREIGN);
+            cue.aside |= has(&ASIDE);
         }
     }
     cue
@@ -350,14 +353,12 @@ const MODIFIED: [&str; 8] = [
     "lastupdated",
 ];
 
-const FOREIGN: [&str; 27] = [
+const FOREIGN: [&str; 20] = [
     "comment",
     "comments",
     "commenter",
     "related",
     "recommended",
-    "sidebar",
-    "teaser",
     "trending",
     "popular",
     "newsletter",
@@ -368,17 +369,14 @@ const FOREIGN: [&str; 27] = [
     "menu",
     "cookie",
     "footer",
-    "promo",
-    "latest",
-    "carousel",
     "recirc",
     "reviewer",
-    "widget",
     "testimonial",
     "testimonials",
     "recommendations",
-    "upcoming",
 ];
+
+const ASIDE: [&str; 7] = ["sidebar", "teaser", "promo", "latest", "carousel", "widget", "upcoming"];
 
 /// Whether an address leads to the page of a person.
 pub(super) fn is_author_href(href: &str) -> bool {

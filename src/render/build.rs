@@ -122,10 +122,10 @@ impl<'p, 'h> Builder<'p, 'h> {
         let mut labels: Vec<u32> = self.content.events.iter().filter_map(note).collect();
         labels.sort_unstable();
         for event in &mut self.content.events {
-            if let Event::NoteRef { label, shown: span } = *event {
-                if labels.binary_search(&label).is_err() {
-                    *event = Event::Text { span, style: Style::SUP, link: NO_LINK };
-                }
+            if let Event::NoteRef { label, shown: span } = *event
+                && labels.binary_search(&label).is_err()
+            {
+                *event = Event::Text { span, style: Style::SUP, link: NO_LINK };
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The content in pieces of a size, for search and language models.
 
 use super::content::{Content, Element, Event, Link, Marker, Media, NO_LINK, Span};
+use super::headings::Headings;
 use super::options::RenderOptions;
 use super::words::Words;
 use unicode_segmentation::UnicodeSegmentation;
@@ -30,7 +31,7 @@ impl Chunk {
     }
 
     /// The headings that the chunk stands under, outermost first; those that it begins with are
-    /// among them.
+    /// among them. Of a long heading it is the beginning, with `…` behind it.
     pub fn headings(&self) -> &[String] {
         &self.headings
     }
@@ -62,12 +63,18 @@ impl Content {
     }
 }
 
+/// An event of a line, and where its text begins in the line's.
+struct Cursor {
+    event: usize,
+    at: usize,
+}
+
 struct Chunker<'c> {
     content: &'c Content,
     max: u32,
     /// For each event, the words before it.
     before: Vec<u32>,
-    headings: Vec<(u8, String)>,
+    headings: Headings,
     out: Vec<Chunk>,
     // The chunk under way.
     chunk: Content,
@@ -83,10 +90,10 @@ impl<'c> Chunker<'c> {
         let mut before = vec![0; content.events.len() + 1];
         for (index, event) in content.events.iter().enumerate() {
             let mut words = 0;
-            if let Event::Open { element, end } = event {
-                if element.is_leaf() {
-                    words = Words::of(&content.plain(index + 1, *end as usize)).total();
-                }
+            if let Event::Open { element, end } = event
+                && element.is_leaf()
+            {
+                words = Words::of(&content.plain(index + 1, *end as usize)).total();
             }
             before[index + 1] = before[index] + words;
         }
@@ -94,7 +101,7 @@ impl<'c> Chunker<'c> {
             content,
             max,
             before,
-            headings: Vec::new(),
+            headings: Headings::default(),
             out: Vec::new(),
             chunk: Content { base: content.base.clone(), ..Content::default() },
             words: 0,
@@ -153,8 +160,7 @@ impl<'c> Chunker<'c> {
         if self.filled || (self.words > 0 && self.words + words > self.max) {
             self.flush();
         }
-        self.headings.retain(|(above, _)| *above < level);
-        self.headings.push((level, self.content.plain(index + 1, end)));
+        self.headings.enter(level, &self.content.plain(index + 1, end));
         self.copy(index, end + 1, around);
         self.words += words;
     }
@@ -166,7 +172,7 @@ impl<'c> Chunker<'c> {
         let words = std::mem::take(&mut self.words);
         self.filled = false;
         if words > 0 || !content.is_empty() {
-            let headings = self.headings.iter().map(|(_, heading)| heading.clone()).collect();
+            let headings = self.headings.iter().map(String::from).collect();
             self.out.push(Chunk { content, headings, words });
         }
     }
@@ -188,6 +194,7 @@ impl<'c> Chunker<'c> {
         let (mut from, mut to, mut at) = (0, 0, 0);
         // The words from `from` to `to`, and from there to `at`.
         let (mut words, mut more) = (0, 0);
+        let mut next_event = Cursor { event: index + 1, at: 0 };
         for part in parts.iter().flat_map(|part| within(part, room)) {
             at += part.len();
             more += Words::of(part).total();
@@ -196,14 +203,14 @@ impl<'c> Chunker<'c> {
                 continue;
             }
             if self.words + words + more > self.max && (to > from || self.filled) {
-                self.part(element, index, end, from..to, around);
+                self.part(element, &mut next_event, end, from..to, around);
                 self.flush();
                 (from, words) = (to, 0);
             }
             words += std::mem::take(&mut more);
             to = at;
         }
-        self.part(element, index, end, from..text.len(), around);
+        self.part(element, &mut next_event, end, from..text.len(), around);
     }
 
     /// What of a line's text is never cut: formulas and the marks of footnotes.
@@ -220,11 +227,11 @@ impl<'c> Chunker<'c> {
         whole
     }
 
-    /// Copies a part of a line, told in bytes of its text.
+    /// Copies a part of a line, told in bytes of its text; the parts come in order.
     fn part(
         &mut self,
         element: Element,
-        index: usize,
+        cursor: &mut Cursor,
         end: usize,
         range: std::ops::Range<usize>,
         around: &[usize],
@@ -234,8 +241,9 @@ impl<'c> Chunker<'c> {
         }
         self.enter(around);
         let opened = self.begin(element);
-        let mut at = 0;
-        for event in &self.content.events[index + 1..end] {
+        while cursor.event < end {
+            let event = &self.content.events[cursor.event];
+            let mut at = cursor.at;
             let len = self.content.plain_len(event);
             let (from, to) = (range.start.max(at), range.end.min(at + len));
             let whole = (from, to) == (at, at + len);
@@ -247,10 +255,14 @@ impl<'c> Chunker<'c> {
                     self.event(Event::Text { span, style, link });
                 }
                 // What has no text goes with what is before it.
-                event if len == 0 && range.start < at && at <= range.end => self.event(event),
+                event if len == 0 => self.event(event),
                 event if len > 0 && whole && from < to => self.event(event),
                 _ => {}
             }
+            if at > range.end {
+                break;
+            }
+            *cursor = Cursor { event: cursor.event + 1, at };
         }
         self.finish(opened);
         let text = self.chunk.plain(opened + 1, self.chunk.events.len());
@@ -379,29 +391,19 @@ fn is_unit(element: Element) -> bool {
         )
 }
 
-/// A part that is short enough as it is, or in parts of `max` words.
+/// A part that is short enough as it is, or its words.
 fn within(text: &str, max: u32) -> Vec<&str> {
     if Words::of(text).total() <= max {
         return vec![text];
     }
     let mut parts = Vec::new();
-    let mut from = 0;
-    let mut words = 0;
-    for (start, piece) in text.split_word_bound_indices() {
+    for piece in text.split_word_bounds() {
         // A run of kana is one piece, but each of its characters is a word.
-        let apart = Words::of(piece).total() > 1;
-        let pieces: Vec<&str> = if apart { piece.graphemes(true).collect() } else { vec![piece] };
-        let mut at = start;
-        for piece in pieces {
-            let more = Words::of(piece).total();
-            if words + more > max && at > from {
-                parts.push(&text[from..at]);
-                (from, words) = (at, 0);
-            }
-            words += more;
-            at += piece.len();
+        if Words::of(piece).total() > 1 {
+            parts.extend(piece.graphemes(true));
+        } else {
+            parts.push(piece);
         }
     }
-    parts.push(&text[from..]);
     parts
 }

@@ -194,10 +194,10 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
         // A link around whole blocks is no mark and no sign.
         if let Some(node) = climb.above.link.filter(|_| climb.above.link != self.outer.link) {
             let href = document.attr(node, Attr::Href).unwrap_or_default().trim();
-            if let Some(id) = href.strip_prefix('#') {
-                if self.within_page(node, id, style) {
-                    return;
-                }
+            if let Some(id) = href.strip_prefix('#')
+                && self.within_page(node, id, style)
+            {
+                return;
             }
         }
         let link = climb.above.link.map_or(NO_LINK, |link| self.builder.link(link));
@@ -224,10 +224,10 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
 
     /// Deals with text of a link within the page; returns whether it is not to be written.
     fn within_page(&mut self, link: NodeId, id: &str, style: Style) -> bool {
-        if let Some((known, gone)) = self.within {
-            if known == link {
-                return gone;
-            }
+        if let Some((known, gone)) = self.within
+            && known == link
+        {
+            return gone;
         }
         let document = self.builder.document;
         let mut mark = String::new();
@@ -249,14 +249,16 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
         let is_sign = mark.len() <= MAX_MARK_BYTES && !mark.contains(char::is_alphanumeric);
         let mut gone = is_sign && (self.in_note || matches!(self.element, Element::Heading(_)));
         let bracketed = mark.starts_with('[') && mark.ends_with(']');
-        if !gone && !self.in_note && (style.has(Style::SUP) || bracketed) {
-            if let Some(label) = self.builder.note(id, self.block, mark) {
-                self.write_space((Style::default(), NO_LINK));
-                let shown = self.builder.content.store(mark);
-                self.builder.content.events.push(Event::NoteRef { label, shown });
-                (self.begun, self.last) = (true, (Style::default(), NO_LINK));
-                gone = true;
-            }
+        if !gone
+            && !self.in_note
+            && (style.has(Style::SUP) || bracketed)
+            && let Some(label) = self.builder.note(id, self.block, mark)
+        {
+            self.write_space((Style::default(), NO_LINK));
+            let shown = self.builder.content.store(mark);
+            self.builder.content.events.push(Event::NoteRef { label, shown });
+            (self.begun, self.last) = (true, (Style::default(), NO_LINK));
+            gone = true;
         }
         self.within = Some((link, gone));
         gone
@@ -289,11 +291,12 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
         let span = content.store(text);
         self.begun = true;
         self.last = (style, link);
-        if let Some(Event::Text { span: before, style: s, link: l }) = content.events.last_mut() {
-            if before.end == span.start && (*s, *l) == (style, link) {
-                before.end = span.end;
-                return;
-            }
+        if let Some(Event::Text { span: before, style: s, link: l }) = content.events.last_mut()
+            && before.end == span.start
+            && (*s, *l) == (style, link)
+        {
+            before.end = span.end;
+            return;
         }
         content.events.push(Event::Text { span, style, link });
     }
@@ -301,10 +304,10 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
     fn climb(&mut self, node: NodeId) -> Climb {
         let document = self.builder.document;
         let parent = document.parent(node);
-        if let Some((known, climb)) = self.climbed {
-            if Some(known) == parent {
-                return climb;
-            }
+        if let Some((known, climb)) = self.climbed
+            && Some(known) == parent
+        {
+            return climb;
         }
         let container = self.builder.blocks.container(self.block).node;
         let mut climb = Climb { above: self.outer, ..Climb::default() };

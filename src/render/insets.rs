@@ -53,10 +53,11 @@ pub(super) fn stands(builder: &mut Builder<'_, '_>) -> Vec<Stand> {
                 if *known == src || (copy && !known.is_empty()) {
                     continue;
                 }
-                if copy && known.is_empty() {
-                    if let Some(at) = *at {
-                        out.remove(at);
-                    }
+                if copy
+                    && known.is_empty()
+                    && let Some(at) = *at
+                {
+                    out.remove(at);
                 }
             }
             if src.is_empty() {

@@ -1,6 +1,7 @@
 //! JSON: the content as a tree of blocks, for programs.
 
 use super::content::{Content, Element, Event, Marker, Style};
+use super::headings::Headings;
 use super::options::RenderOptions;
 use super::words::Words;
 
@@ -31,7 +32,7 @@ impl Content {
     /// | `rule` | |
     ///
     /// Blocks outside of others that have text carry `headings`, the headings above them, outermost
-    /// first, where there are any. A span is an object of either `text` with those that hold of
+    /// first, where there are any; of a long one, its beginning and `…`. A span is an object of either `text` with those that hold of
     /// `href` and `strong`, `emphasis`, `deleted`, `sub`, `sup`, `code` (`true`); or `break`
     /// (`true`); or `math`, its TeX, and `display`; or `footnote`, its label, and `text`; or
     /// `image`, its address, and `alt`, and perhaps `href`; or `embed`, its address, and `title`.
@@ -57,7 +58,7 @@ impl Content {
         json.end('}');
         json.key("blocks");
         json.begin('[');
-        let mut headings: Vec<(u8, String)> = Vec::new();
+        let mut headings = Headings::default();
         let mut depth = 0;
         let mut index = 0;
         while index < self.events.len() {
@@ -68,12 +69,12 @@ impl Content {
                     self.members(&mut json, element);
                     let leaf = element.is_leaf();
                     if let Element::Heading(level) = element {
-                        headings.retain(|(above, _)| *above < level);
+                        headings.leave(level);
                     }
                     if depth == 0 && !headings.is_empty() {
                         json.key("headings");
                         json.begin('[');
-                        for (_, heading) in &headings {
+                        for heading in headings.iter() {
                             json.item();
                             json.value(heading);
                         }
@@ -87,7 +88,7 @@ impl Content {
                             self.spans(&mut json, index + 1, end, options);
                         }
                         if let Element::Heading(level) = element {
-                            headings.push((level, text));
+                            headings.enter(level, &text);
                         }
                         json.end('}');
                         index = end;
@@ -144,10 +145,10 @@ impl Content {
     pub fn words(&self) -> Words {
         let mut words = Words::default();
         for (index, event) in self.events.iter().enumerate() {
-            if let Event::Open { element, end } = event {
-                if element.is_leaf() {
-                    words = words.plus(Words::of(&self.plain(index + 1, *end as usize)));
-                }
+            if let Event::Open { element, end } = event
+                && element.is_leaf()
+            {
+                words = words.plus(Words::of(&self.plain(index + 1, *end as usize)));
             }
         }
         words

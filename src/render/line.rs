@@ -61,7 +61,9 @@ impl<'c> Line<'c> {
                     if (*s, *l) != (style, link) {
                         break;
                     }
-                    text.to_mut().push_str(self.content.str(*span));
+                    let more = self.content.str(*span);
+                    let doubled = text.ends_with(' ') && more.starts_with(' ');
+                    text.to_mut().push_str(if doubled { &more[1..] } else { more });
                     self.next += 1;
                 }
                 let text = match text.strip_prefix(' ') {
@@ -261,9 +263,12 @@ impl<'c> Line<'c> {
             })
         };
         let letter = |c: Option<char>| c.is_some_and(is_letter);
-        let sure_begin =
-            before != Some('*') && before != Some('~') && (letter(first) || free(before));
-        let sure_end = letter(last) || free(after);
+        let blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
+        let sure_begin = before != Some('*')
+            && before != Some('~')
+            && !blank(first)
+            && (letter(first) || free(before));
+        let sure_end = !blank(last) && (letter(last) || free(after));
         if sure_begin && sure_end { (sign.to_string(), sign.to_string()) } else { html }
     }
 

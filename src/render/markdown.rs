@@ -39,6 +39,10 @@ struct Level {
     last_list: Option<(bool, char)>,
 }
 
+/// Tables of at most so many columns have all cells in each row; more could cost the square of the
+/// page.
+const FULL_COLUMNS: usize = 64;
+
 struct Writer<'c> {
     content: &'c Content,
     options: &'c RenderOptions,
@@ -323,11 +327,11 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, index: usize, end: usize) {
-        let Event::Open { element: Element::Table(shape), .. } = self.content.events[index] else {
-            return;
-        };
+        let parts: Vec<_> = self.parts(index, end);
+        let cells = parts.iter().map(|(_, index, end)| self.parts(*index, *end).len());
+        let columns = cells.max().unwrap_or(1).max(1);
         let mut rows = 0;
-        for (element, index, end) in self.parts(index, end) {
+        for (element, index, end) in parts {
             if element.is_leaf() {
                 self.leaf(element, index, end);
                 continue;
@@ -338,7 +342,9 @@ impl Writer<'_> {
                 self.prefix();
             }
             let cells = self.parts(index, end);
-            for column in 0..usize::from(shape.columns.max(1)) {
+            // The first row says how many columns there are; in others, cells may be missing.
+            let written = if rows == 0 || columns <= FULL_COLUMNS { columns } else { cells.len() };
+            for column in 0..written.max(1) {
                 self.out.push_str("| ");
                 if let Some((_, index, end)) = cells.get(column) {
                     let setting = Setting { cell: true, ..Setting::default() };
@@ -350,7 +356,7 @@ impl Writer<'_> {
             self.out.push_str("|\n");
             if rows == 0 {
                 self.prefix();
-                self.out.push_str(&"| --- ".repeat(usize::from(shape.columns.max(1))));
+                self.out.push_str(&"| --- ".repeat(columns));
                 self.out.push_str("|\n");
             }
             rows += 1;

@@ -28,6 +28,7 @@ mod chunks;
 mod code;
 mod content;
 mod escape;
+mod headings;
 mod html;
 mod inline;
 mod insets;

@@ -64,12 +64,11 @@ fn ids<'p>(document: &'p Document<'_>, blocks: &Blocks, kept: &[bool]) -> HashMa
     let mut ids = HashMap::new();
     let is_kept = |block: u32| kept.get(block as usize).copied().unwrap_or(false);
     for (index, container) in blocks.containers().iter().enumerate() {
-        if let Some(id) = document.attr(container.node, Attr::Id) {
-            if container.blocks.len() <= MAX_BLOCKS as usize
-                && container.blocks.clone().any(is_kept)
-            {
-                ids.entry(id).or_insert(index as u32);
-            }
+        if let Some(id) = document.attr(container.node, Attr::Id)
+            && container.blocks.len() <= MAX_BLOCKS as usize
+            && container.blocks.clone().any(is_kept)
+        {
+            ids.entry(id).or_insert(index as u32);
         }
     }
     // An anchor at the start of a note stands for the note.

@@ -3,7 +3,8 @@
 use super::content::{Element, Marker, Shape};
 use super::tables::data_tables;
 use crate::blocks::{Blocks, Container};
-use crate::dom::{Attr, Document, Tag};
+use crate::dom::{Attr, Document, NodeId, NodeKind, Tag};
+use std::collections::HashMap;
 
 /// No place, no container.
 pub(super) const NONE: u32 = u32::MAX;
@@ -41,6 +42,7 @@ impl Places {
             data: data_tables(blocks, kept),
             out: Self { places: Vec::new(), of: Vec::new(), verbatim: Vec::new() },
             state: Vec::new(),
+            orphans: HashMap::new(),
         };
         for index in 0..finder.containers.len() {
             finder.container(index);
@@ -60,10 +62,9 @@ impl Places {
         self.places.push(Place { element, parent: around, cell: NONE });
         let depth = containers[index].depth;
         self.of[index] = place;
-        for below in index + 1..containers.len() {
-            if containers[below].depth <= depth {
-                break;
-            }
+        let deeper = containers[index + 1..].iter().take_while(|below| below.depth > depth);
+        let below = index + 1..=index + deeper.count();
+        for below in below {
             if self.of[below] == around {
                 self.of[below] = place;
             } else if let Some(inner) = self.places.get_mut(self.of[below] as usize) {
@@ -94,6 +95,8 @@ struct Finder<'d, 'h, 'b> {
     out: Places,
     /// Beside each place.
     state: Vec<Count>,
+    /// The lists made for items that stand in none.
+    orphans: HashMap<NodeId, u32>,
 }
 
 impl Finder<'_, '_, '_> {
@@ -168,10 +171,14 @@ impl Finder<'_, '_, '_> {
         let (list, ordered) = match inner {
             Some(Element::List { ordered, .. }) => (around, ordered),
             // An item without a list around it is a list of its own, together with its siblings.
-            _ => match self.orphans(container, around) {
-                Some(list) => (list, false),
-                None => (self.push(Element::List { ordered: false, start: 1 }, around), false),
-            },
+            _ => {
+                let list = match self.orphans(container, around) {
+                    Some(list) => list,
+                    None => self.push(Element::List { ordered: false, start: 1 }, around),
+                };
+                self.orphans.insert(container.node, list);
+                (list, false)
+            }
         };
         let state = &mut self.state[list as usize];
         let marker = if ordered {
@@ -190,24 +197,19 @@ impl Finder<'_, '_, '_> {
         item
     }
 
-    /// The list of the item that stands right before one without a list.
+    /// The list of the item without a list that stands right before one.
     fn orphans(&self, container: &Container, around: u32) -> Option<u32> {
         let mut before = self.document.prev_sibling(container.node);
         while let Some(node) = before {
-            match self.document.tag(node) {
-                Tag::Li => {
-                    let last = self.out.places.iter().rposition(|place| {
-                        place.parent == around && matches!(place.element, Element::List { .. })
-                    });
-                    return last.map(|last| last as u32);
-                }
-                Tag::Other if self.document.text(node).trim().is_empty() => {
+            match self.document.kind(node) {
+                NodeKind::Text if self.document.text(node).trim().is_empty() => {
                     before = self.document.prev_sibling(node);
                 }
-                _ => return None,
+                _ => break,
             }
         }
-        None
+        let list = *self.orphans.get(&before?)?;
+        (self.out.get(list)?.parent == around).then_some(list)
     }
 
     fn cell(&mut self, container: &Container, row: u32) -> u32 {

@@ -62,10 +62,11 @@ pub(super) fn data_tables(blocks: &Blocks, kept: &[bool]) -> Vec<bool> {
     };
     let mut data: Vec<bool> = containers.iter().enumerate().map(is_table).collect();
     for (index, block) in blocks.iter().enumerate() {
-        if block.counts.words > MAX_CELL_WORDS && before[index] < before[index + 1] {
-            if let Some(table) = table_of[block.container as usize].0 {
-                data[table as usize] = false;
-            }
+        if block.counts.words > MAX_CELL_WORDS
+            && before[index] < before[index + 1]
+            && let Some(table) = table_of[block.container as usize].0
+        {
+            data[table as usize] = false;
         }
     }
     data

@@ -288,14 +288,14 @@ fn time_at(text: &str, end: usize, tokens: &[Token]) -> Option<(Time, Option<Off
     let m = minute.digits(2, 2).filter(|_| matches!(sign, ":" | "." | "h" | "："))? as i32;
     let mut used = at + 2;
     let mut s = 0;
-    if let Some(second) = tokens.get(used) {
-        if let Some(value) = second.digits(2, 2).filter(|_| gap(text, minute, second) == ":") {
-            s = value as i32;
-            used += 1;
-            // A fraction of a second.
-            let fraction = tokens.get(used).filter(|token| gap(text, second, token) == ".");
-            used += usize::from(fraction.is_some_and(|token| token.number().is_some()));
-        }
+    if let Some(second) = tokens.get(used)
+        && let Some(value) = second.digits(2, 2).filter(|_| gap(text, minute, second) == ":")
+    {
+        s = value as i32;
+        used += 1;
+        // A fraction of a second.
+        let fraction = tokens.get(used).filter(|token| gap(text, second, token) == ".");
+        used += usize::from(fraction.is_some_and(|token| token.number().is_some()));
     }
     if let Some(half) = tokens.get(used).and_then(Token::word) {
         match half {
@@ -396,7 +396,7 @@ mod tests {
             ("2024-03-05 10:20:30 +0100", "2024-03-05T10:20:30+01:00"),
             ("Tue, 05 Mar 2024 10:20:30 GMT", "2024-03-05T10:20:30Z"),
             ("Tue Mar 05 2024 10:20:30 GMT+0100 (CET)", "2024-03-05T10:20:30+01:00"),
-            ("Tue Mar 05 10:20:30 UTC 2024", "2024-03-05"),
+            ("Tue Mar 05 10:20:30 UTC 2024", "2024-03-05T10:20:30Z"),
             ("20240305", "2024-03-05"),
             ("20240305T102030", "2024-03-05"),
             ("1709634030", "2024-03-05T10:20:30Z"),

@@ -7,7 +7,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
         return None;
     }
     let has = |names: &&str| names.split(' ').any(|name| name == word);
-    MONTHS.iter().position(|names| has(names)).map(|index| index as i8 + 1)
+    MONTHS.iter().position(has).map(|index| index as i8 + 1)
 }
 
 /// The names of each month with their cases and abbreviations: English, German, French, Spanish,
