@@ -91,6 +91,15 @@ fn past_the_node_limit_the_rest_of_the_page_is_not_read() {
 }
 
 #[test]
+fn the_node_limit_holds_inside_a_run_of_text() {
+    let budget = ParseBudget::default().with_max_nodes(100);
+    let page = format!("<svg>{}", "x\0".repeat(1_000));
+    let document = Document::parse_with(&page, &budget);
+    assert!(document.limits_hit().nodes());
+    assert!(document.len() <= 102, "{}", document.len());
+}
+
+#[test]
 fn past_the_name_limit_all_names_are_one() {
     let budget = ParseBudget::default().with_max_names(10);
     let page: String = (0..20).map(|i| format!("<x-{i}>{i} </x-{i}>")).collect();

@@ -128,7 +128,9 @@ impl Names {
         match LOOKUP.find(raw.as_bytes()) {
             Some(known) => Name(known as u16),
             None => {
-                let number = self.numbers.borrow().get(raw).copied();
+                // Names in upper case are those that the tree builder gives SVG's elements.
+                let lower = !raw.bytes().any(|byte| byte.is_ascii_uppercase());
+                let number = self.numbers.borrow().get(raw).copied().filter(|_| lower);
                 number.map_or_else(|| self.own(tag_text(raw)), Name)
             }
         }
@@ -214,6 +216,7 @@ mod tests {
         let names = Names::new(8);
         let adjusted = names.of(&LocalName::from("linearGradient"));
         assert_ne!(adjusted, names.written("lineargradient"));
+        assert_eq!(names.written("linearGradient"), names.written("lineargradient"));
         assert_eq!(&**names.local(adjusted), "linearGradient");
     }
 }

@@ -100,6 +100,11 @@ impl<'h> Parser<'h> {
         TextRange::of(behind + start..behind + self.side.len())
     }
 
+    /// Whether the document may have more nodes.
+    fn admits_nodes(&mut self) -> bool {
+        self.guard.admits_nodes(self.builder.sink.arena.borrow().len())
+    }
+
     fn send(&self, token: Token) -> Next {
         match self.builder.process_token(token, 1) {
             TokenSinkResult::Continue
@@ -125,6 +130,9 @@ impl<'h> Parser<'h> {
 
     /// Sends a text that starts with `lead` bytes of white space, or more.
     fn send_text(&mut self, range: TextRange, lead: usize) {
+        if !self.admits_nodes() {
+            return;
+        }
         let text = self.resolve(range).as_bytes();
         let more = text[lead..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let lead = lead + more;
@@ -242,6 +250,9 @@ impl Emit for Parser<'_> {
     }
 
     fn null(&mut self) {
+        if !self.admits_nodes() {
+            return;
+        }
         if self.builder.sink.replacement.get().len == 0 {
             let range = self.write_side(|side| side.push_str(REPLACEMENT));
             self.builder.sink.replacement.set(range);
@@ -267,11 +278,11 @@ impl Emit for Parser<'_> {
 
     fn start_tag(&mut self, tag: Range<usize>, self_closing: bool) -> Next {
         let Some(name) = self.tag.name else { return Next::Data };
-        let Self { builder, guard, .. } = self;
-        let sink = &builder.sink;
-        if !guard.admits_nodes(sink.arena.borrow().len()) {
+        if !self.admits_nodes() {
             return Next::Stop;
         }
+        let Self { builder, guard, .. } = self;
+        let sink = &builder.sink;
         if !guard.admits_start(name, sink.elements.get(), || Self::census(builder)) {
             self.attrs.truncate(self.tag.attrs);
             return Next::Data;
@@ -300,13 +311,11 @@ impl Emit for Parser<'_> {
     }
 
     fn end_tag(&mut self, name: Range<usize>) -> Next {
-        let Self { builder, guard, .. } = self;
-        let sink = &builder.sink;
-        let name = sink.names.written(&self.source[name]);
-        if !guard.admits_nodes(sink.arena.borrow().len()) {
+        if !self.admits_nodes() {
             return Next::Stop;
         }
-        if !guard.admits_end(name) {
+        let name = self.builder.sink.names.written(&self.source[name]);
+        if !self.guard.admits_end(name) {
             return Next::Data;
         }
         self.in_code = false;
