@@ -237,13 +237,27 @@ impl<'d, 'h> Cutter<'d, 'h> {
     }
 
     fn collapsed(&mut self, text: &str) {
-        for word in text.split_inclusive(is_space) {
-            let trimmed = word.trim_end_matches(is_space);
-            if !trimmed.is_empty() {
-                self.pending_space();
-                self.out.text.push_str(trimmed);
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let space = at;
+            while let Some(width) = space_at(bytes, at) {
+                at += width;
             }
-            self.space |= trimmed.len() < word.len();
+            self.space |= at > space;
+            // Single spaces between words stay as they are, so most texts are copied whole.
+            let start = at;
+            while at < bytes.len() {
+                let single = bytes[at] == b' ' && space_at(bytes, at + 1).is_none();
+                if space_at(bytes, at).is_some() && !(single && at + 1 < bytes.len()) {
+                    break;
+                }
+                at += 1;
+            }
+            if at > start {
+                self.pending_space();
+                self.out.text.push_str(&text[start..at]);
+            }
         }
     }
 
@@ -334,9 +348,14 @@ impl<'d, 'h> Cutter<'d, 'h> {
     }
 }
 
-/// White space that is collapsed; the no-break space is shown as a space and counts as one.
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}' | '\u{a0}')
+/// The length of the white space at a byte, if there is any that is collapsed; the no-break space
+/// is shown as a space and counts as one.
+fn space_at(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes.get(at)? {
+        b' ' | b'\n' | b'\t' | b'\r' | b'\x0c' => Some(1),
+        0xc2 if bytes.get(at + 1) == Some(&0xa0) => Some(2),
+        _ => None,
+    }
 }
 
 /// Line numbers are at least so many: fewer numbers in a row are a date or a score.

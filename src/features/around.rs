@@ -1,10 +1,10 @@
 //! The company that a block keeps: its containers, and the blocks before and after it.
 
+use super::Survey;
 use super::containers::{FAR, KINDS};
 use super::lexical::Scores;
 use super::names::FAMILIES;
 use super::tally::ratio;
-use super::{Survey, log};
 use crate::blocks::Block;
 
 /// Levels above the block at which containers are summed up.
@@ -12,52 +12,41 @@ const LEVELS: [usize; 5] = [0, 1, 2, 3, 5];
 /// Levels at which repetition is counted.
 const REPEAT_LEVELS: usize = 6;
 /// Neighbours on each side that are features of their own.
-const NEAR: usize = 3;
+const NEAR: usize = 2;
 /// Reaches of the windows, in blocks on each side.
 const WINDOWS: [u32; 2] = [5, 15];
 
-const LEVEL_NAMES: [&str; 16] = [
-    "log_chars",
+const LEVEL_NAMES: [&str; 12] = [
+    "chars",
     "link_density",
     "blocks",
     "commas_per_block",
     "long_share",
     "paragraph_share",
     "chars_per_block",
-    "images",
     "headings",
-    "linked_headings",
-    "linked_lines",
     "linked_lines_per_block",
     "hidden_share",
     "word_score",
     "title_coverage",
-    "title_mentions",
 ];
-const NEAR_NAMES: [&str; 5] =
-    ["log_chars", "link_density", "sentence_ends", "same_parent", "same_tag"];
-const WINDOW_NAMES: [&str; 5] =
-    ["chars", "link_density", "long_share", "sentence_ends", "headings"];
+const NEAR_NAMES: [&str; 3] = ["chars", "link_density", "same_parent"];
+const WINDOW_NAMES: [&str; 4] = ["chars", "link_density", "sentence_ends", "headings"];
 const CANDIDATE_NAMES: [&str; 3] = ["up", "down", "within"];
 const CANDIDATES: [&str; super::containers::CANDIDATES] =
     ["readable", "prose", "paragraphs", "single_prose"];
-const LAST: [&str; 20] = [
+const LAST: [&str; 15] = [
     "name_own",
     "name_path",
     "name_above",
     "name_low",
     "most_repeated",
-    "same_signature_before",
-    "same_signature_after",
-    "block_share_of_container",
     "word_score_before1",
-    "word_score_before2",
     "word_score_after1",
     "word_score_heading",
     "word_score_window",
-    "title_mentions",
     "unit_siblings",
-    "unit_log_chars",
+    "unit_chars",
     "unit_headings",
     "unit_linked_headings",
     "unit_links",
@@ -127,31 +116,14 @@ pub(super) fn fill(
     let (own, path) = scores.names[block.container as usize];
     let above = chain.get(1).map_or(0.0, |container| scores.names[*container as usize].0);
     let low = chain.iter().map(|container| scores.names[*container as usize].0);
-    let signature = |index: Option<usize>| {
-        let neighbour = index.filter(|index| *index < survey.blocks.len());
-        let neighbour = neighbour.map(|index| survey.blocks.get(index).container);
-        neighbour.map(|container| survey.known.get(container).signature)
-    };
-    let same = |other| f32::from(u8::from(other == Some(innermost.signature)));
-    row.extend([
-        own,
-        path,
-        above,
-        low.fold(0.0, f32::min),
-        log(innermost.most_repeated),
-        same(signature(index.checked_sub(1))),
-        same(signature(Some(index + 1))),
-        ratio(block.counts.chars, innermost.tally.chars),
-    ]);
+    row.extend([own, path, above, low.fold(0.0, f32::min), innermost.most_repeated as f32]);
     let said = |at: Option<usize>| at.and_then(|at| scores.words.get(at)).copied().unwrap_or(0.0);
     let (at, len) = (index as u32, survey.blocks.len() as u32);
     row.extend([
         said(index.checked_sub(1)),
-        said(index.checked_sub(2)),
         said(Some(index + 1)),
         said(survey.place.heading(index)),
         scores.mean(&(at.saturating_sub(5)..(at + 6).min(len))),
-        survey.topic.mentions(&(at..at + 1)) as f32,
     ]);
     let Some(unit) = innermost.unit else {
         row.extend([0.0, -1.0, 0.0, 0.0, 0.0, -1.0]);
@@ -160,8 +132,8 @@ pub(super) fn fill(
     let (known, range) = (survey.known.get(unit), &containers[unit as usize].blocks);
     let title = survey.place.title().is_some_and(|title| range.contains(&title));
     row.extend([
-        log(known.same_siblings),
-        log(known.tally.chars),
+        known.same_siblings as f32,
+        known.tally.chars as f32,
         known.tally.headings as f32,
         known.tally.linked_headings as f32,
         known.tally.link_density(),
@@ -175,26 +147,22 @@ fn fill_levels(survey: &Survey<'_>, chain: &[u32], scores: &Scores, row: &mut Ve
         let tally = &survey.known.get(at(level)).tally;
         let range = &survey.blocks.containers()[at(level) as usize].blocks;
         row.extend([
-            log(tally.chars),
+            tally.chars as f32,
             tally.link_density(),
             tally.blocks as f32,
             ratio(tally.commas, tally.blocks),
             ratio(tally.long, tally.blocks),
             ratio(tally.paragraph_chars, tally.chars),
             ratio(tally.chars, tally.blocks),
-            log(tally.images),
             tally.headings as f32,
-            tally.linked_headings as f32,
-            tally.linked_lines as f32,
             ratio(tally.linked_lines, tally.blocks),
             ratio(tally.hidden_chars, tally.chars),
             scores.mean(range),
             survey.topic.coverage(range),
-            survey.topic.mentions(range) as f32 / (1.0 + log(tally.words)),
         ]);
     }
     row.extend((0..REPEAT_LEVELS).map(|level| match chain.get(level) {
-        Some(container) => log(survey.known.get(*container).same_siblings),
+        Some(container) => survey.known.get(*container).same_siblings as f32,
         None => 0.0,
     }));
     debug_assert!(FAR > REPEAT_LEVELS as u8);
@@ -202,21 +170,18 @@ fn fill_levels(survey: &Survey<'_>, chain: &[u32], scores: &Scores, row: &mut Ve
 
 fn fill_neighbours(survey: &Survey<'_>, index: usize, block: &Block, row: &mut Vec<f32>) {
     let blocks = survey.blocks;
-    let tag = blocks.container(block).tag;
     let parent = blocks.container(block).parent;
     let mut near = |neighbour: Option<usize>| match neighbour.filter(|at| *at < blocks.len()) {
         Some(at) => {
             let other = blocks.get(at);
             let container = blocks.container(other);
             row.extend([
-                log(other.counts.chars),
+                other.counts.chars as f32,
                 other.counts.link_density(),
-                other.counts.sentence_ends as f32,
                 f32::from(u8::from(container.parent == parent)),
-                f32::from(u8::from(container.tag == tag)),
             ]);
         }
-        None => row.extend([-1.0, 0.0, 0.0, 0.0, 0.0]),
+        None => row.extend([-1.0, 0.0, 0.0]),
     };
     (1..=NEAR).for_each(|step| near(index.checked_sub(step)));
     (1..=NEAR).for_each(|step| near(Some(index + step)));
@@ -227,7 +192,6 @@ fn fill_neighbours(survey: &Survey<'_>, index: usize, block: &Block, row: &mut V
             row.extend([
                 ratio(tally.chars, tally.blocks),
                 tally.link_density(),
-                ratio(tally.long, tally.blocks),
                 ratio(tally.sentence_ends, tally.blocks),
                 ratio(tally.headings, tally.blocks),
             ]);

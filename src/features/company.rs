@@ -3,7 +3,7 @@
 use super::anchor::Anchor;
 use super::containers::count_equal;
 use super::words::combine;
-use super::{Matrix, Survey, log};
+use super::{Matrix, Survey};
 use crate::blocks::Block;
 
 /// Neighbours on each side whose score is a feature.
@@ -162,9 +162,9 @@ pub fn measure(survey: &Survey<'_>, scores: &[f32]) -> Matrix {
             within,
             best_f1,
             kin.means[index],
-            log(kin.counts[index]),
+            kin.counts[index] as f32,
             cousins.means[index],
-            log(cousins.counts[index]),
+            cousins.counts[index] as f32,
             heading,
             gaps[index].0,
             gaps[index].1,
@@ -202,7 +202,7 @@ fn gaps(kept: &[bool]) -> Vec<(f32, f32)> {
         let mut gap = f32::INFINITY;
         for index in indices {
             gap += 1.0;
-            gaps[index] = gap.min(1e4).ln_1p();
+            gaps[index] = gap.min(1e4);
             if kept[index] {
                 gap = 0.0;
             }

@@ -8,9 +8,7 @@ use crate::dom::{Document, Tag};
 use std::ops::Range;
 
 /// Kinds of element that are counted above each block, and how each is called as a signal.
-pub(crate) const KINDS: [(Tag, &str); 20] = [
-    (Tag::Nav, "nav"),
-    (Tag::Header, "header"),
+pub(crate) const KINDS: [(Tag, &str); 16] = [
     (Tag::Footer, "footer"),
     (Tag::Aside, "aside"),
     (Tag::Article, "article"),
@@ -21,13 +19,11 @@ pub(crate) const KINDS: [(Tag, &str); 20] = [
     (Tag::Table, "table"),
     (Tag::Li, "li"),
     (Tag::P, "p"),
-    (Tag::Blockquote, "blockquote"),
     (Tag::Figure, "figure"),
     (Tag::Section, "section"),
     (Tag::Dl, "dl"),
     (Tag::Pre, "pre"),
     (Tag::Button, "button"),
-    (Tag::Details, "details"),
     (Tag::A, "a"),
 ];
 

@@ -1,6 +1,6 @@
 //! What the page says of itself outside its visible text: title, description, type, body.
 
-use super::words::{Words, combine};
+use super::words::{WordSet, Words, combine};
 use crate::dom::{Attr, Document, NodeId, NodeKind, Tag};
 
 /// Words in a row that must agree before a text counts as part of the declared body.
@@ -8,15 +8,18 @@ const SHINGLE: usize = 3;
 /// A declared body of fewer words is a summary and proves nothing.
 const MIN_BODY_WORDS: usize = 60;
 
+/// Words of a title that are looked for; each has a bit of its own.
+const MAX_TITLE_WORDS: usize = 64;
+
 /// The page's declarations, as hashed words.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Evidence {
-    /// The distinct words of `<title>` and `og:title`, sorted.
-    pub title: Vec<u32>,
-    /// The distinct word pairs of the descriptions, sorted.
-    description: Vec<u32>,
-    /// The distinct shingles of the body that JSON-LD declares, sorted.
-    body: Vec<u32>,
+    /// The words of `<title>` and `og:title`.
+    pub title: WordSet,
+    /// The word pairs of the descriptions.
+    description: WordSet,
+    /// The shingles of the body that JSON-LD declares.
+    body: WordSet,
     /// How many words that body has.
     pub body_words: u32,
     /// `og:type` is article, product, website.
@@ -28,12 +31,12 @@ pub(crate) struct Evidence {
 impl Evidence {
     pub fn of(document: &Document<'_>) -> Self {
         let mut evidence = Self::default();
-        let mut body = String::new();
+        let (mut titles, mut pairs, mut body) = (Vec::new(), Vec::new(), String::new());
         for node in document.descendants(document.root()) {
             match document.tag(node) {
                 // Titles of inline pictures stand in <svg> and are many.
-                Tag::Title => evidence.read_title(document, node),
-                Tag::Meta => evidence.read_meta(document, node),
+                Tag::Title => read_title(document, node, &mut titles),
+                Tag::Meta => evidence.read_meta(document, node, &mut titles, &mut pairs),
                 Tag::Script => evidence.read_script(document, node, &mut body),
                 _ => {}
             }
@@ -43,10 +46,8 @@ impl Evidence {
             evidence.body_words = body.len() as u32;
             evidence.body = body.windows(SHINGLE).map(combine).collect();
         }
-        for set in [&mut evidence.title, &mut evidence.description, &mut evidence.body] {
-            set.sort_unstable();
-            set.dedup();
-        }
+        evidence.title = titles.into_iter().take(MAX_TITLE_WORDS).collect();
+        evidence.description = pairs.into_iter().collect();
         evidence
     }
 
@@ -76,32 +77,29 @@ impl Evidence {
         if self.title.is_empty() || words.is_empty() {
             return (0.0, 0.0);
         }
-        let hits = words.iter().filter(|word| self.title.binary_search(word).is_ok());
-        let mut hits: Vec<u32> = hits.copied().collect();
-        let of_block = hits.len() as f32 / words.len() as f32;
-        hits.sort_unstable();
-        hits.dedup();
-        (hits.len() as f32 / self.title.len() as f32, of_block)
-    }
-
-    fn read_title(&mut self, document: &Document<'_>, node: NodeId) {
-        let in_svg = document.parent(node).is_some_and(|parent| document.tag(parent) == Tag::Svg);
-        if !in_svg {
-            for child in document.children(node) {
-                self.title.extend(Words::of_text(document.text(child)));
-            }
+        let (mut met, mut hits) = (0u64, 0);
+        for at in words.iter().filter_map(|word| self.title.position(*word)) {
+            met |= 1 << at;
+            hits += 1;
         }
+        (met.count_ones() as f32 / self.title.len() as f32, hits as f32 / words.len() as f32)
     }
 
-    fn read_meta(&mut self, document: &Document<'_>, node: NodeId) {
+    fn read_meta(
+        &mut self,
+        document: &Document<'_>,
+        node: NodeId,
+        titles: &mut Vec<u32>,
+        pairs: &mut Vec<u32>,
+    ) {
         let name = document.attr(node, Attr::Property).or_else(|| document.attr(node, Attr::Name));
         let (Some(name), Some(content)) = (name, document.attr(node, Attr::Content)) else {
             return;
         };
         match name {
-            "og:title" => self.title.extend(Words::of_text(content)),
+            "og:title" => titles.extend(Words::of_text(content)),
             "description" | "og:description" | "Description" => {
-                self.description.extend(Words::of_text(content).windows(2).map(combine));
+                pairs.extend(Words::of_text(content).windows(2).map(combine));
             }
             "og:type" => {
                 let kinds = ["article", "product", "website"];
@@ -135,6 +133,15 @@ impl Evidence {
             for key in ["\"articleBody\"", "\"reviewBody\"", "\"text\""] {
                 json_strings(text, key, body);
             }
+        }
+    }
+}
+
+fn read_title(document: &Document<'_>, node: NodeId, titles: &mut Vec<u32>) {
+    let in_svg = document.parent(node).is_some_and(|parent| document.tag(parent) == Tag::Svg);
+    if !in_svg {
+        for child in document.children(node) {
+            titles.extend(Words::of_text(document.text(child)));
         }
     }
 }
@@ -188,10 +195,10 @@ fn json_strings(json: &str, key: &str, out: &mut String) {
     }
 }
 
-fn share_of_windows(words: &[u32], len: usize, set: &[u32]) -> f32 {
+fn share_of_windows(words: &[u32], len: usize, set: &WordSet) -> f32 {
     if words.len() < len {
         return 0.0;
     }
-    let hits = words.windows(len).filter(|window| set.binary_search(&combine(window)).is_ok());
+    let hits = words.windows(len).filter(|window| set.position(combine(window)).is_some());
     hits.count() as f32 / (words.len() + 1 - len) as f32
 }

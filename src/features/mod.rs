@@ -7,7 +7,6 @@ mod anchor;
 mod around;
 pub mod company;
 mod containers;
-mod cues;
 mod evidence;
 mod lexical;
 mod lexicon;
@@ -183,9 +182,4 @@ pub(crate) fn declared_body(json: &str) -> String {
 
 fn width() -> usize {
     own::WIDTH + place::WIDTH + around::WIDTH + page::WIDTH
-}
-
-/// The logarithm of a count plus one.
-fn log(count: impl Into<f64>) -> f32 {
-    count.into().ln_1p() as f32
 }

@@ -8,7 +8,7 @@ use super::words::{hash_bytes, mix};
 use crate::dom::{Attr, Document, NodeId};
 
 /// Families of tokens that mean much the same, and how each is called as a signal.
-pub(crate) const FAMILIES: [(&str, &[&str]); 21] = [
+pub(crate) const FAMILIES: [(&str, &[&str]); 15] = [
     (
         "comment",
         &[
@@ -64,7 +64,6 @@ pub(crate) const FAMILIES: [(&str, &[&str]); 21] = [
             "disclaimer",
         ],
     ),
-    ("header", &["header", "masthead", "banner", "branding", "logo", "top", "head"]),
     (
         "side",
         &[
@@ -128,56 +127,6 @@ pub(crate) const FAMILIES: [(&str, &[&str]); 21] = [
         ],
     ),
     ("consent", &["cookie", "cookies", "consent", "gdpr", "privacy", "onetrust", "cmp", "ccpa"]),
-    (
-        "ad",
-        &[
-            "ad",
-            "ads",
-            "advert",
-            "advertisement",
-            "adsense",
-            "adslot",
-            "sponsor",
-            "sponsored",
-            "sponsors",
-            "dfp",
-            "gpt",
-            "promo",
-            "promotion",
-            "anzeige",
-            "werbung",
-            "affiliate",
-        ],
-    ),
-    (
-        "meta",
-        &[
-            "meta",
-            "byline",
-            "author",
-            "authors",
-            "date",
-            "datetime",
-            "time",
-            "timestamp",
-            "published",
-            "posted",
-            "dateline",
-            "tags",
-            "tag",
-            "category",
-            "categories",
-            "postmeta",
-            "bio",
-            "avatar",
-            "info",
-            "credit",
-            "source",
-            "rating",
-            "views",
-            "stats",
-        ],
-    ),
     (
         "newsletter",
         &[
@@ -296,36 +245,6 @@ pub(crate) const FAMILIES: [(&str, &[&str]); 21] = [
             "bbwrapper",
         ],
     ),
-    (
-        "card",
-        &[
-            "card",
-            "cards",
-            "tile",
-            "tiles",
-            "item",
-            "items",
-            "list",
-            "grid",
-            "carousel",
-            "slider",
-            "slide",
-            "swiper",
-            "feed",
-            "loop",
-            "gallery",
-            "collection",
-            "row",
-            "col",
-        ],
-    ),
-    (
-        "action",
-        &[
-            "cta", "button", "buttons", "btn", "action", "actions", "link", "links", "download",
-            "contact", "form",
-        ],
-    ),
     ("search", &["search", "searchform", "filter", "filters", "sort", "facet", "facets", "query"]),
     (
         "caption",
@@ -342,24 +261,6 @@ pub(crate) const FAMILIES: [(&str, &[&str]); 21] = [
             "media",
             "video",
             "wp",
-        ],
-    ),
-    (
-        "documentation",
-        &[
-            "docs",
-            "doc",
-            "documentation",
-            "highlight",
-            "code",
-            "api",
-            "wiki",
-            "mw",
-            "reference",
-            "tutorial",
-            "theorem",
-            "sphinx",
-            "rst",
         ],
     ),
 ];
@@ -474,13 +375,8 @@ mod tests {
 
     #[test]
     fn tokens_end_at_punctuation_digits_and_case() {
-        assert_eq!(families("shareButtons"), ["share", "action"]);
+        assert_eq!(families("shareButtons"), ["share"]);
         assert_eq!(families("site-footer2"), ["footer"]);
         assert!(families("shareholders").is_empty());
-    }
-
-    #[test]
-    fn a_token_may_belong_to_two_families() {
-        assert_eq!(families("credit"), ["meta", "caption"]);
     }
 }

@@ -1,28 +1,16 @@
 //! What a block is, by its own text and markup.
 
+use super::Survey;
 use super::lexical::Scores;
 use super::tally::ratio;
-use super::{Survey, cues, log};
 use crate::blocks::Block;
 use crate::dom::Tag;
 
 /// Tags that are features of their own; others differ little.
-const TAGS: [Tag; 10] = [
-    Tag::P,
-    Tag::Div,
-    Tag::Li,
-    Tag::Td,
-    Tag::Span,
-    Tag::A,
-    Tag::Pre,
-    Tag::Dd,
-    Tag::Figcaption,
-    Tag::Blockquote,
-];
+const TAGS: [Tag; 7] = [Tag::P, Tag::Div, Tag::Li, Tag::Td, Tag::Pre, Tag::Dd, Tag::Figcaption];
 
-const FIRST: [&str; 34] = [
+const FIRST: [&str; 25] = [
     "chars",
-    "log_chars",
     "words",
     "chars_per_word",
     "sentence_ends",
@@ -33,18 +21,12 @@ const FIRST: [&str; 34] = [
     "digits_share",
     "upper_share",
     "ends_sentence",
-    "ends_colon",
-    "starts_upper",
-    "ideograph_share",
     "links",
     "breaks",
     "separators",
     "year",
-    "copyright",
-    "at",
     "heading",
     "hidden",
-    "aria_hidden",
     "noscript",
     "navigation",
     "preformatted",
@@ -53,16 +35,13 @@ const FIRST: [&str; 34] = [
     "copy_before",
     "word_score",
     "word_score_mean",
-    "starts_mark",
-    "words_per_end",
 ];
 
-pub(super) const WIDTH: usize = FIRST.len() + TAGS.len() + cues::CUES.len();
+pub(super) const WIDTH: usize = FIRST.len() + TAGS.len();
 
 pub(super) fn names(names: &mut Vec<String>) {
     names.extend(FIRST.map(String::from));
     names.extend(TAGS.map(|tag| format!("tag_{}", tag.name())));
-    names.extend(cues::CUES.map(|(name, _)| name.to_string()));
 }
 
 pub(super) fn fill(
@@ -75,15 +54,13 @@ pub(super) fn fill(
     let counts = &block.counts;
     let text = survey.blocks.text(block);
     let words = survey.words.block(index);
-    let short = counts.words <= cues::MAX_CUE_WORDS;
-    let first = text.chars().next().unwrap_or(' ');
+    let short = counts.words <= MAX_YEAR_WORDS;
     let last = text.chars().next_back().unwrap_or(' ');
     let score = scores.words[index];
     let marks = &block.marks;
     let flag = |flag: bool| f32::from(u8::from(flag));
     row.extend([
         counts.chars as f32,
-        log(counts.chars),
         counts.words as f32,
         ratio(counts.chars, counts.words),
         counts.sentence_ends as f32,
@@ -94,34 +71,27 @@ pub(super) fn fill(
         ratio(counts.digits, counts.chars),
         ratio(counts.upper, counts.chars),
         flag(matches!(last, '.' | '!' | '?' | '。' | '！' | '？' | '”' | '"' | '…' | '؟' | '।')),
-        flag(matches!(last, ':' | '：')),
-        flag(first.is_uppercase()),
-        ratio(counts.ideographs, counts.words),
         counts.links as f32,
         counts.breaks as f32,
         counts.separators as f32,
         flag(short && has_year(text)),
-        flag(short && text.contains('©')),
-        flag(short && text.contains('@')),
         block.heading as f32,
         flag(marks.hidden),
-        flag(marks.aria_hidden),
         flag(marks.noscript),
         flag(marks.navigation),
         flag(marks.preformatted),
         flag(marks.after_break),
-        log(survey.place.copies[index]),
+        survey.place.copies[index] as f32,
         flag(survey.place.copied_before[index]),
         score,
         score / words.len().max(1) as f32,
-        flag(!first.is_alphanumeric()),
-        ratio(counts.words, counts.sentence_ends),
     ]);
     let tag = survey.blocks.container(block).tag;
     row.extend(TAGS.map(|known| flag(known == tag)));
-    let cues = if short { cues::find(words) } else { 0 };
-    row.extend((0..cues::CUES.len()).map(|kind| flag(cues & 1 << kind != 0)));
 }
+
+/// In longer blocks a year says nothing of their kind.
+const MAX_YEAR_WORDS: u32 = 12;
 
 /// Whether a text has a year of our time, 1990 to 2039.
 fn has_year(text: &str) -> bool {

@@ -1,11 +1,11 @@
 //! What kind of page a block stands on: the same for all its blocks.
 
+use super::Survey;
 use super::tally::ratio;
-use super::{Survey, log};
 
 const NAMES: [&str; 28] = [
-    "page_log_chars",
-    "page_log_blocks",
+    "page_chars",
+    "page_blocks",
     "page_link_density",
     "page_paragraph_blocks",
     "page_paragraph_share",
@@ -47,8 +47,8 @@ pub(super) fn measure(survey: &Survey<'_>) -> Vec<f32> {
     let ideographs: u32 = survey.blocks.iter().map(|block| block.counts.ideographs).sum();
     let pairs = (0..survey.known.len() as u32).map(|i| survey.known.get(i).same_pairs).max();
     let mut page = vec![
-        log(all.chars),
-        log(all.blocks),
+        all.chars as f32,
+        all.blocks as f32,
         all.link_density(),
         ratio(all.paragraphs, all.blocks),
         ratio(all.paragraph_chars, all.chars),
@@ -64,11 +64,11 @@ pub(super) fn measure(survey: &Survey<'_>) -> Vec<f32> {
         ratio(all.headings, all.blocks),
         ratio(all.linked_headings, all.blocks),
         ratio(all.linked_lines, all.blocks),
-        log(all.images),
-        log(all.long_chars),
+        all.images as f32,
+        all.long_chars as f32,
         ratio(ideographs, all.words),
-        log(pairs.unwrap_or(0)),
-        log(survey.known.single.long_chars),
+        pairs.unwrap_or(0) as f32,
+        survey.known.single.long_chars as f32,
         ratio(survey.known.single.long_chars, all.long_chars),
         ratio(survey.known.single.headings, all.headings),
         ratio(survey.known.single.chars, all.chars),

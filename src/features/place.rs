@@ -1,18 +1,18 @@
 //! Where a block stands: on the page, from the title, from the first and last prose.
 
+use super::Survey;
 use super::anchor::Anchor;
 use super::containers::{count_equal, long_span};
 use super::evidence::Evidence;
 use super::tally::ratio;
 use super::words::{Words, combine};
-use super::{Survey, log};
 use crate::blocks::{Block, Blocks};
 
-const NAMES: [&str; 30] = [
+const NAMES: [&str; 26] = [
     "blocks_before",
     "text_before",
-    "blocks_before_log",
-    "blocks_after_log",
+    "blocks_before_count",
+    "blocks_after_count",
     "depth",
     "pair_repeats",
     "after_h1",
@@ -24,19 +24,15 @@ const NAMES: [&str; 30] = [
     "title_of_block",
     "in_description",
     "best_title_overlap",
-    "after_title",
     "from_title",
     "text_from_title",
     "up_to_title_meet",
     "title_up_to_meet",
-    "is_title",
     "in_body",
     "has_body",
     "repeats_to_title",
     "h1_count",
-    "same_as_title",
-    "after_title_strict",
-    "first_copy",
+    "after_title",
     "heading_above",
     "from_heading",
 ];
@@ -57,6 +53,8 @@ pub(super) struct Landmarks {
     h1: Option<u32>,
     h1_count: u32,
     long: Option<(u32, u32)>,
+    /// For each block, the share of the title that it has, and of it that the title has.
+    overlaps: Vec<(f32, f32)>,
     title: Option<(u32, f32)>,
     title_anchor: Option<Anchor>,
     /// For each block, the nearest heading at or before it.
@@ -86,7 +84,12 @@ impl Landmarks {
         let mut h1s = (0..).zip(blocks.iter()).filter(|(_, block)| block.heading == 1);
         let h1 = h1s.next().map(|(index, _)| index);
         let h1_count = u32::from(h1.is_some()) + h1s.count() as u32;
-        let title = best_title(blocks, words, evidence);
+        let overlap = |index| match words.block(index) {
+            words if words.len() <= MAX_TITLE_WORDS => evidence.title_overlap(words),
+            _ => (0.0, 0.0),
+        };
+        let overlaps: Vec<(f32, f32)> = (0..blocks.len()).map(overlap).collect();
+        let title = best_title(blocks, &overlaps);
         let title_anchor = title.map(|(index, _)| {
             Anchor::new(blocks.containers(), blocks.get(index as usize).container)
         });
@@ -99,7 +102,7 @@ impl Landmarks {
         });
         let heading = heading.collect();
         let long = long_span(blocks);
-        Self { copies, copied_before, h1, h1_count, long, title, title_anchor, heading }
+        Self { copies, copied_before, h1, h1_count, long, overlaps, title, title_anchor, heading }
     }
 }
 
@@ -109,14 +112,9 @@ const MAX_TITLE_WORDS: usize = 40;
 const MIN_TITLE_OVERLAP: f32 = 0.3;
 
 /// The block that best matches the document title, with its overlap.
-fn best_title(blocks: &Blocks, words: &Words, evidence: &Evidence) -> Option<(u32, f32)> {
+fn best_title(blocks: &Blocks, overlaps: &[(f32, f32)]) -> Option<(u32, f32)> {
     let mut best: Option<(u32, f32, f32)> = None;
-    for (index, block) in blocks.iter().enumerate() {
-        let words = words.block(index);
-        if words.is_empty() || words.len() > MAX_TITLE_WORDS {
-            continue;
-        }
-        let (of_title, of_block) = evidence.title_overlap(words);
+    for (index, (block, (of_title, of_block))) in blocks.iter().zip(overlaps).enumerate() {
         let overlap = (of_title * of_block).sqrt();
         let heading = match block.heading {
             1 => 1.4,
@@ -144,17 +142,9 @@ pub(super) fn fill(survey: &Survey<'_>, index: usize, block: &Block, row: &mut V
     let all = survey.tallies.all();
     let flag = |flag: bool| f32::from(u8::from(flag));
     let far = len as f32;
-    // Signed distances in blocks, on a logarithmic scale.
-    let from = |mark: u32| {
-        let distance = at as f32 - mark as f32;
-        distance.signum() * distance.abs().ln_1p()
-    };
-    let none = -far.ln_1p() - 1.0;
-    let (of_title, of_block) = if words.len() <= MAX_TITLE_WORDS {
-        survey.evidence.title_overlap(words)
-    } else {
-        (0.0, 0.0)
-    };
+    let from = |mark: u32| at as f32 - mark as f32;
+    let none = -far - 1.0;
+    let (of_title, of_block) = marks.overlaps[index];
     let title = marks.title.map(|(title, _)| title);
     let between = title.map(|title| {
         let (low, high) = (title.min(at), title.max(at));
@@ -170,10 +160,10 @@ pub(super) fn fill(survey: &Survey<'_>, index: usize, block: &Block, row: &mut V
     row.extend([
         at as f32 / len as f32,
         ratio(before.chars, all.chars),
-        log(at),
-        log(len - 1 - at),
+        at as f32,
+        (len - 1 - at) as f32,
         containers[block.container as usize].depth as f32,
-        log(known.same_pairs),
+        known.same_pairs as f32,
         flag(marks.h1.is_some_and(|h1| at >= h1)),
         marks.h1.map_or(none, from),
         marks.long.map_or(none, |(first, _)| from(first)),
@@ -183,19 +173,15 @@ pub(super) fn fill(survey: &Survey<'_>, index: usize, block: &Block, row: &mut V
         of_block,
         survey.evidence.in_description(words),
         marks.title.map_or(0.0, |(_, overlap)| overlap),
-        flag(title.is_some_and(|title| at >= title)),
         title.map_or(none, from),
-        between.map_or(-1.0, log),
+        between.map_or(-1.0, |chars| chars as f32),
         meet.map_or(-1.0, |(up, _)| up as f32),
         meet.map_or(-1.0, |(_, down)| down as f32),
-        flag(title == Some(at)),
         survey.evidence.in_body(words),
         flag(survey.evidence.has_body()),
-        repeats.map_or(-1.0, log),
+        repeats.map_or(-1.0, |repeats| repeats as f32),
         marks.h1_count as f32,
-        flag(of_title > 0.8 && of_block > 0.8),
         flag(title.is_some_and(|title| at > title)),
-        flag(marks.copies[index] > 1 && !marks.copied_before[index]),
         heading.map_or(0.0, |heading| blocks.get(heading as usize).heading as f32),
         heading.map_or(none, from),
     ]);

@@ -18,16 +18,16 @@ pub(crate) struct Topic {
 
 impl Topic {
     pub fn of(words: &Words, blocks: usize, evidence: &Evidence) -> Self {
-        let title = &evidence.title[..evidence.title.len().min(MAX_TITLE_WORDS)];
-        let mut counts = vec![Vec::with_capacity(blocks + 1); title.len()];
-        let mut sums = vec![0; title.len()];
+        let len = evidence.title.len().min(MAX_TITLE_WORDS);
+        let mut counts = vec![Vec::with_capacity(blocks + 1); len];
+        let mut sums = vec![0; len];
         for block in 0..blocks {
             for (count, sum) in counts.iter_mut().zip(&sums) {
                 count.push(*sum);
             }
             for word in words.block(block) {
-                if let Ok(at) = title.binary_search(word) {
-                    sums[at] += 1;
+                if let Some(sum) = evidence.title.position(*word).and_then(|at| sums.get_mut(at)) {
+                    *sum += 1;
                 }
             }
         }
@@ -46,11 +46,5 @@ impl Topic {
     pub fn coverage(&self, range: &Range<u32>) -> f32 {
         let met = |count: &&Vec<u32>| count[range.end as usize] > count[range.start as usize];
         self.counts.iter().filter(met).count() as f32 / self.counts.len().max(1) as f32
-    }
-
-    /// How often title words stand in a range of blocks.
-    pub fn mentions(&self, range: &Range<u32>) -> u32 {
-        let met = |count: &Vec<u32>| count[range.end as usize] - count[range.start as usize];
-        self.counts.iter().map(met).sum()
     }
 }

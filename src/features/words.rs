@@ -35,6 +35,52 @@ impl Words {
     }
 }
 
+/// A set of hashes, made to be asked for many that it does not have.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WordSet {
+    /// Sorted, each once.
+    hashes: Vec<u32>,
+    /// A bit for the lowest bits of each hash.
+    filter: [u64; 4],
+}
+
+impl WordSet {
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
+    }
+
+    /// The place of a hash in the set, if it is there.
+    pub fn position(&self, hash: u32) -> Option<usize> {
+        let (part, bit) = Self::place(hash);
+        if self.filter[part] & bit == 0 {
+            return None;
+        }
+        self.hashes.binary_search(&hash).ok()
+    }
+
+    fn place(hash: u32) -> (usize, u64) {
+        (hash as usize >> 6 & 3, 1 << (hash & 63))
+    }
+}
+
+impl FromIterator<u32> for WordSet {
+    fn from_iter<I: IntoIterator<Item = u32>>(hashes: I) -> Self {
+        let mut hashes: Vec<u32> = hashes.into_iter().collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        let mut filter = [0; 4];
+        for hash in &hashes {
+            let (part, bit) = Self::place(*hash);
+            filter[part] |= bit;
+        }
+        Self { hashes, filter }
+    }
+}
+
 /// FNV-1a, 32 bits: short keys, no state, the same everywhere (Fowler, Noll and Vo).
 const OFFSET: u32 = 0x811c_9dc5;
 const PRIME: u32 = 0x0100_0193;

@@ -2,18 +2,15 @@
 //!
 //! `DHSK`, format version `u16`, width of a feature row `u16`, then the lexicon (for names and
 //! words each: count `u32`, scale `f32`, one signed byte a weight), then the number of forests
-//! `u8` and each forest: base `f32`, trees `u16`, and for each tree its splits (count `u8`; for
-//! each: feature `u16`, threshold `f32`, low `u8`, high `u8`, where 128 and above are leaves) and
-//! its leaves (`f32`, one more than splits).
+//! `u8` and each forest: base `f32`, trees `u16`, and for each tree its six splits (feature `u16`,
+//! threshold `f32`) and its 64 leaves (`f32`).
 
-use super::forest::{Forest, LEAF, Split};
+use super::forest::{DEPTH, Forest, LEAVES, Split, Tree};
 use crate::features::Lexicon;
 use thiserror::Error;
 
 const MAGIC: &[u8; 4] = b"DHSK";
-const VERSION: u16 = 1;
-/// Children from here on are leaves.
-const BYTE_LEAF: u8 = 128;
+const VERSION: u16 = 2;
 
 /// Why a model file was refused.
 ///
@@ -64,21 +61,14 @@ pub(super) fn write(parts: &Parts) -> Vec<u8> {
     }
     out.push(parts.forests.len() as u8);
     for forest in &parts.forests {
-        let (base, trees) = forest.trees();
-        out.extend(base.to_le_bytes());
-        out.extend((trees.len() as u16).to_le_bytes());
-        for (splits, leaves) in trees {
-            out.push(splits.len() as u8);
-            for split in splits {
-                let child = |child: u32| match child.checked_sub(LEAF) {
-                    Some(leaf) => BYTE_LEAF + leaf as u8,
-                    None => child as u8,
-                };
+        out.extend(forest.base().to_le_bytes());
+        out.extend((forest.trees().len() as u16).to_le_bytes());
+        for tree in forest.trees() {
+            for split in &tree.splits {
                 out.extend(split.feature.to_le_bytes());
                 out.extend(split.threshold.to_le_bytes());
-                out.extend([child(split.low), child(split.high)]);
             }
-            out.extend(leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
+            out.extend(tree.leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
         }
     }
     out
@@ -97,12 +87,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Parts, ModelError> {
     let lexicon = Lexicon { names: rest.weights()?, words: rest.weights()? };
     let mut forests = Vec::new();
     for _ in 0..rest.u8()? {
-        let mut forest = Forest::new(rest.f32()?);
-        for _ in 0..rest.u16()? {
-            let (splits, leaves) = rest.tree()?;
-            forest.push(&splits, &leaves);
-        }
-        forests.push(forest);
+        let base = rest.f32()?;
+        let trees = (0..rest.u16()?).map(|_| rest.tree()).collect::<Result<_, _>>()?;
+        forests.push(Forest::new(base, trees));
     }
     if rest.0.is_empty() { Ok(Parts { width, lexicon, forests }) } else { Err(ModelError::Damaged) }
 }
@@ -141,19 +128,15 @@ impl<'b> Reader<'b> {
         Ok(bytes.iter().map(|byte| f32::from(*byte as i8) * scale).collect())
     }
 
-    fn tree(&mut self) -> Result<(Vec<Split>, Vec<f32>), ModelError> {
-        let len = usize::from(self.u8()?);
-        let child = |byte: u8| match byte.checked_sub(BYTE_LEAF) {
-            Some(leaf) => LEAF + u32::from(leaf),
-            None => u32::from(byte),
-        };
-        let mut splits = Vec::with_capacity(len);
-        for _ in 0..len {
-            let (feature, threshold) = (self.u16()?, self.f32()?);
-            let [low, high] = self.array()?;
-            splits.push(Split::new(feature, threshold, child(low), child(high)));
+    fn tree(&mut self) -> Result<Tree, ModelError> {
+        let mut splits = [Split::NEVER; DEPTH];
+        for split in &mut splits {
+            *split = Split::new(self.u16()?, self.f32()?);
         }
-        let leaves = (0..=len).map(|_| self.f32()).collect::<Result<_, _>>()?;
-        Ok((splits, leaves))
+        let mut leaves = [0.0; LEAVES];
+        for leaf in &mut leaves {
+            *leaf = self.f32()?;
+        }
+        Ok(Tree::new(splits, leaves))
     }
 }

@@ -1,241 +1,237 @@
-//! Boosted regression trees: the learned part of the score.
+//! Boosted oblivious trees: the learned part of the score.
+//!
+//! All splits of one level of an *oblivious* tree ask the same question (Kohavi 1994; Prokhorenkova
+//! et al. 2018), so that a tree is six questions whose answers, read as bits, number the leaf.
+//! Nothing has to be guessed by the processor, and many rows are answered side by side.
 
-/// One split, or the two ends of it.
-///
-/// A child below [`LEAF`] is the index of a node, otherwise `child - LEAF` is that of a leaf.
+/// Questions that each tree asks.
+pub const DEPTH: usize = 6;
+/// Leaves of each tree.
+pub const LEAVES: usize = 1 << DEPTH;
+
+/// One question: is the feature greater than the threshold?
 ///
 /// ```
-/// use dehusk::score::{LEAF, Split};
-/// let split = Split::new(3, 0.5, LEAF, LEAF + 1);
-/// assert_eq!(split.feature, 3);
+/// use dehusk::score::Split;
+/// assert_eq!(Split::new(3, 0.5).feature, 3);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Split {
     /// The feature that is looked at.
     pub feature: u16,
-    /// Values up to this one go to `low`, others to `high`.
+    /// The answer is yes above this value.
     pub threshold: f32,
-    /// Where low values go.
-    pub low: u32,
-    /// Where high values go.
-    pub high: u32,
 }
 
 impl Split {
-    /// A split.
-    pub fn new(feature: u16, threshold: f32, low: u32, high: u32) -> Self {
-        Self { feature, threshold, low, high }
+    /// A question that is answered no for every row.
+    pub const NEVER: Self = Self { feature: 0, threshold: f32::INFINITY };
+
+    /// A question.
+    pub fn new(feature: u16, threshold: f32) -> Self {
+        Self { feature, threshold }
     }
 }
 
-/// Children from here on are leaves.
-pub const LEAF: u32 = 1 << 31;
+/// One tree.
+///
+/// ```
+/// use dehusk::score::{LEAVES, Split, Tree};
+/// let mut leaves = [0.0; LEAVES];
+/// leaves[1] = 2.0;
+/// let mut splits = [Split::NEVER; 6];
+/// splits[0] = Split::new(0, 1.0);
+/// let tree = Tree::new(splits, leaves);
+/// assert_eq!(tree.leaves[1], 2.0);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Tree {
+    /// The questions; the answer to the first is the lowest bit of the leaf's number.
+    pub splits: [Split; DEPTH],
+    /// What each leaf adds to the sum.
+    pub leaves: [f32; LEAVES],
+}
 
-/// The splits and the leaves of one tree.
-pub type Tree = (Vec<Split>, Vec<f32>);
+impl Tree {
+    /// A tree.
+    pub fn new(splits: [Split; DEPTH], leaves: [f32; LEAVES]) -> Self {
+        Self { splits, leaves }
+    }
+
+    fn leaf(&self, row: &[f32]) -> usize {
+        let value = |split: &Split| row.get(split.feature as usize).copied().unwrap_or(0.0);
+        let yes = |split: &Split| usize::from(value(split) > split.threshold);
+        self.splits.iter().rev().fold(0, |leaf, split| leaf << 1 | yes(split))
+    }
+}
 
 /// A sum of trees.
 ///
 /// ```
-/// use dehusk::score::{Forest, LEAF, Split};
-/// let mut forest = Forest::new(0.5);
-/// forest.push(&[Split::new(0, 1.0, LEAF, LEAF + 1)], &[-1.0, 2.0]);
+/// use dehusk::score::{Forest, LEAVES, Split, Tree};
+/// let mut leaves = [-1.0; LEAVES];
+/// leaves[1] = 2.0;
+/// let mut splits = [Split::NEVER; 6];
+/// splits[0] = Split::new(0, 1.0);
+/// let forest = Forest::new(0.5, vec![Tree::new(splits, leaves)]);
 /// assert_eq!(forest.sum(&[0.0]), -0.5);
 /// assert_eq!(forest.sum(&[3.0]), 2.5);
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Forest {
     base: f32,
-    splits: Vec<Split>,
-    leaves: Vec<f32>,
-    /// The first split of each tree; its leaves begin where those of the tree before end.
-    roots: Vec<u32>,
-    /// For each split, the mean of the leaves below it, for explanations.
-    means: Vec<f32>,
-    /// The same trees once more, laid out for [`Self::sums`].
-    flat: Vec<Step>,
-    /// The first step of each tree and how many steps lead to its deepest leaf.
-    starts: Vec<(u32, u32)>,
+    trees: Vec<Tree>,
+    /// The features that some tree asks for, and for each question which of them it is.
+    features: Vec<u16>,
+    columns: Vec<[u16; DEPTH]>,
 }
 
-/// A split or a leaf; a leaf leads to itself, so that every row takes as many steps and no branch
-/// has to be guessed. For a leaf the threshold is its value.
-#[derive(Debug, Clone, Copy)]
-struct Step {
-    threshold: f32,
-    feature: u32,
-    low: u32,
-    high: u32,
-}
-
-/// Rows that walk through a tree side by side.
-const LANES: usize = 8;
+/// Rows that are answered side by side.
+const LANES: usize = 16;
 
 impl Forest {
-    /// A forest without trees, which gives `base` for every row.
-    pub fn new(base: f32) -> Self {
-        Self { base, ..Self::default() }
+    /// A forest that gives `base` and what its trees add.
+    pub fn new(base: f32, trees: Vec<Tree>) -> Self {
+        let asked = trees.iter().flat_map(|tree| &tree.splits).map(|split| split.feature);
+        let mut features: Vec<u16> = asked.collect();
+        features.sort_unstable();
+        features.dedup();
+        let column = |split: Split| features.partition_point(|f| *f < split.feature) as u16;
+        let columns = trees.iter().map(|tree| tree.splits.map(column)).collect();
+        Self { base, trees, features, columns }
     }
 
-    /// Adds a tree: its splits, the root first and each before those below it, and its leaves;
-    /// children count from the tree's own first split and leaf. A tree without splits or with a
-    /// child that is out of order is left out.
-    pub fn push(&mut self, splits: &[Split], leaves: &[f32]) {
-        let in_order = |at: usize, child: u32| match child.checked_sub(LEAF) {
-            Some(leaf) => (leaf as usize) < leaves.len(),
-            None => child as usize > at && (child as usize) < splits.len(),
-        };
-        let sound = splits
-            .iter()
-            .enumerate()
-            .all(|(at, split)| in_order(at, split.low) && in_order(at, split.high));
-        if splits.is_empty() || !sound {
-            return;
-        }
-        let (first, first_leaf) = (self.splits.len() as u32, self.leaves.len() as u32);
-        let moved = |child: u32| if child >= LEAF { child + first_leaf } else { child + first };
-        self.roots.push(first);
-        self.splits.extend(splits.iter().map(|split| Split {
-            low: moved(split.low),
-            high: moved(split.high),
-            ..*split
-        }));
-        self.leaves.extend_from_slice(leaves);
-        self.means.resize(self.splits.len(), 0.0);
-        for at in (first as usize..self.splits.len()).rev() {
-            let split = self.splits[at];
-            self.means[at] = (self.value(split.low) + self.value(split.high)) / 2.0;
-        }
-        self.flatten(splits, leaves);
+    /// What the forest gives without its trees.
+    pub fn base(&self) -> f32 {
+        self.base
     }
 
-    fn flatten(&mut self, splits: &[Split], leaves: &[f32]) {
-        let start = self.flat.len() as u32;
-        let first_leaf = start + splits.len() as u32;
-        let moved = |child: u32| match child.checked_sub(LEAF) {
-            Some(leaf) => first_leaf + leaf,
-            None => start + child,
-        };
-        let mut depths = vec![1; splits.len()];
-        for (at, split) in splits.iter().enumerate() {
-            for child in [split.low, split.high] {
-                if let Some(depth) = depths.get(at).copied().filter(|_| child < LEAF) {
-                    depths[child as usize] = depth + 1;
-                }
-            }
-            let (low, high) = (moved(split.low), moved(split.high));
-            let (threshold, feature) = (split.threshold, u32::from(split.feature));
-            self.flat.push(Step { threshold, feature, low, high });
-        }
-        for (leaf, value) in (first_leaf..).zip(leaves) {
-            self.flat.push(Step { threshold: *value, feature: 0, low: leaf, high: leaf });
-        }
-        self.starts.push((start, depths.into_iter().max().unwrap_or(0)));
+    /// The trees.
+    pub fn trees(&self) -> &[Tree] {
+        &self.trees
     }
 
-    /// The sums for many rows of `width` features that stand one behind the other.
-    ///
-    /// Gives what [`Self::sum`] gives for each, several times faster.
-    ///
-    /// ```
-    /// use dehusk::score::{Forest, LEAF, Split};
-    /// let mut forest = Forest::new(0.0);
-    /// forest.push(&[Split::new(1, 1.0, LEAF, LEAF + 1)], &[-1.0, 2.0]);
-    /// assert_eq!(forest.sums(&[0.0, 0.5, 0.0, 7.0], 2), [-1.0, 2.0]);
-    /// ```
-    pub fn sums(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        if width < self.width() {
-            return rows.chunks(width.max(1)).map(|row| self.sum(row)).collect();
-        }
-        let mut sums = Vec::with_capacity(rows.len() / width.max(1));
-        for lanes in rows.chunks(LANES * width.max(1)) {
-            let count = lanes.len() / width.max(1);
-            let mut offsets = [0; LANES];
-            for (lane, offset) in offsets.iter_mut().enumerate() {
-                *offset = lane.min(count.saturating_sub(1)) * width;
-            }
-            let mut totals = [self.base; LANES];
-            for &(start, depth) in &self.starts {
-                let mut at = [start; LANES];
-                for _ in 0..depth {
-                    for lane in 0..LANES {
-                        let step = &self.flat[at[lane] as usize];
-                        let value = lanes[offsets[lane] + step.feature as usize];
-                        at[lane] = if value <= step.threshold { step.low } else { step.high };
-                    }
-                }
-                for lane in 0..LANES {
-                    totals[lane] += self.flat[at[lane] as usize].threshold;
-                }
-            }
-            sums.extend_from_slice(&totals[..count]);
-        }
-        sums
+    /// How many features a row must have for no question to look beyond it.
+    pub fn width(&self) -> usize {
+        self.features.last().map_or(0, |feature| usize::from(*feature) + 1)
     }
 
     /// The sum of all trees for a row of features; features that the row lacks count as 0.
     pub fn sum(&self, row: &[f32]) -> f32 {
-        let mut sum = self.base;
-        for &root in &self.roots {
-            let mut at = root;
-            while at < LEAF {
-                let split = &self.splits[at as usize];
-                let value = row.get(split.feature as usize).copied().unwrap_or(0.0);
-                at = if value <= split.threshold { split.low } else { split.high };
-            }
-            sum += self.leaves[(at - LEAF) as usize];
+        self.trees.iter().fold(self.base, |sum, tree| sum + tree.leaves[tree.leaf(row)])
+    }
+
+    /// The sums for many rows of `width` features that stand one behind the other.
+    ///
+    /// Gives what [`Self::sum`] gives for each, many times faster.
+    ///
+    /// ```
+    /// use dehusk::score::{Forest, LEAVES, Split, Tree};
+    /// let mut leaves = [-1.0; LEAVES];
+    /// leaves[1] = 2.0;
+    /// let mut splits = [Split::NEVER; 6];
+    /// splits[0] = Split::new(1, 1.0);
+    /// let forest = Forest::new(0.0, vec![Tree::new(splits, leaves)]);
+    /// assert_eq!(forest.sums(&[0.0, 0.5, 0.0, 7.0], 2), [-1.0, 2.0]);
+    /// ```
+    pub fn sums(&self, rows: &[f32], width: usize) -> Vec<f32> {
+        let width = width.max(1);
+        if width < self.width() {
+            return rows.chunks(width).map(|row| self.sum(row)).collect();
         }
-        sum
-    }
-
-    /// How many features a row must have for no split to look beyond it.
-    pub fn width(&self) -> usize {
-        self.splits.iter().map(|split| usize::from(split.feature) + 1).max().unwrap_or(0)
-    }
-
-    /// What each feature adds to the sum for a row, by the steps of its way through the trees
-    /// (Saabas 2014), added up in `effects`, which has a place for each feature.
-    pub fn explain(&self, row: &[f32], effects: &mut [f32]) {
-        for &root in &self.roots {
-            let mut at = root;
-            while at < LEAF {
-                let split = &self.splits[at as usize];
-                let value = row.get(split.feature as usize).copied().unwrap_or(0.0);
-                let next = if value <= split.threshold { split.low } else { split.high };
-                if let Some(effect) = effects.get_mut(split.feature as usize) {
-                    *effect += self.value(next) - self.means[at as usize];
+        let mut sums = Vec::with_capacity(rows.len() / width);
+        let mut lanes = vec![[0.0; LANES]; self.features.len()];
+        for rows in rows.chunks(LANES * width) {
+            for (lane, row) in rows.chunks_exact(width).enumerate() {
+                for (column, feature) in lanes.iter_mut().zip(&self.features) {
+                    column[lane] = row[usize::from(*feature)];
                 }
-                at = next;
+            }
+            let mut totals = [self.base; LANES];
+            for (tree, columns) in self.trees.iter().zip(&self.columns) {
+                let mut leaf = [0u32; LANES];
+                for (level, (split, column)) in tree.splits.iter().zip(columns).enumerate() {
+                    let values = &lanes[usize::from(*column)];
+                    for (leaf, value) in leaf.iter_mut().zip(values) {
+                        *leaf |= u32::from(*value > split.threshold) << level;
+                    }
+                }
+                for (total, leaf) in totals.iter_mut().zip(leaf) {
+                    // The mask changes nothing; it shows that the index is within bounds.
+                    *total += tree.leaves[leaf as usize & (LEAVES - 1)];
+                }
+            }
+            sums.extend_from_slice(&totals[..rows.len() / width]);
+        }
+        sums
+    }
+
+    /// What each feature adds to the sum for a row, by how each answer moves the mean of the
+    /// leaves that are still open (Saabas 2014), added up in `effects`, which has a place for each
+    /// feature.
+    pub fn explain(&self, row: &[f32], effects: &mut [f32]) {
+        for tree in &self.trees {
+            let leaf = tree.leaf(row);
+            let mut known = mean_of_open(tree, leaf, 0);
+            for (level, split) in tree.splits.iter().enumerate() {
+                let mean = mean_of_open(tree, leaf, level + 1);
+                if let Some(effect) = effects.get_mut(split.feature as usize) {
+                    *effect += mean - known;
+                }
+                known = mean;
             }
         }
     }
+}
 
-    /// The base and the trees, as [`Self::push`] takes them.
-    pub fn trees(&self) -> (f32, Vec<Tree>) {
-        let mut first_leaf = 0;
-        let ends = self.roots.iter().skip(1).copied().chain([self.splits.len() as u32]);
-        let trees = self.roots.iter().zip(ends).map(|(&first, end)| {
-            let moved = |child: u32| if child >= LEAF { child - first_leaf } else { child - first };
-            let splits = &self.splits[first as usize..end as usize];
-            let moved_splits = splits.iter().map(|split| Split {
-                low: moved(split.low),
-                high: moved(split.high),
-                ..*split
-            });
-            let splits: Vec<Split> = moved_splits.collect();
-            let leaves = splits.len() as u32 + 1;
-            let range = first_leaf as usize..(first_leaf + leaves) as usize;
-            first_leaf += leaves;
-            (splits, self.leaves[range].to_vec())
-        });
-        (self.base, trees.collect())
+/// The mean of the leaves that share the first `answers` answers with a leaf.
+fn mean_of_open(tree: &Tree, leaf: usize, answers: usize) -> f32 {
+    let first = leaf & ((1 << answers) - 1);
+    let open = tree.leaves.iter().skip(first).step_by(1 << answers);
+    open.sum::<f32>() / (LEAVES >> answers) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forest() -> Forest {
+        let tree = |seed: u16| {
+            let split = |level: u16| Split::new((seed * 5 + level * 3) % 9, f32::from(level) * 0.7);
+            let leaf = |leaf: usize| ((leaf * 37 + usize::from(seed)) % 64) as f32 / 8.0;
+            Tree::new([0, 1, 2, 3, 4, 5].map(split), std::array::from_fn(leaf))
+        };
+        Forest::new(-1.0, (0..7).map(tree).collect())
     }
 
-    fn value(&self, child: u32) -> f32 {
-        match child.checked_sub(LEAF) {
-            Some(leaf) => self.leaves[leaf as usize],
-            None => self.means[child as usize],
-        }
+    fn rows(count: usize) -> Vec<f32> {
+        (0..count * 9).map(|i| (i * i % 23) as f32 / 4.0).collect()
+    }
+
+    #[test]
+    fn many_rows_give_what_each_gives() {
+        let (forest, rows) = (forest(), rows(37));
+        let each: Vec<f32> = rows.chunks(9).map(|row| forest.sum(row)).collect();
+        assert_eq!(forest.sums(&rows, 9), each);
+    }
+
+    #[test]
+    fn effects_add_up_to_the_sum() {
+        let (forest, row) = (forest(), rows(1));
+        let mut effects = vec![0.0; 9];
+        forest.explain(&row, &mut effects);
+        let start = forest.trees().iter().map(|tree| mean_of_open(tree, 0, 0)).sum::<f32>();
+        let sum = forest.base() + start + effects.iter().sum::<f32>();
+        assert!((sum - forest.sum(&row)).abs() < 1e-3);
+    }
+
+    #[test]
+    fn rows_that_are_too_short_count_as_0_beyond_their_end() {
+        let forest = forest();
+        let mut full = rows(1);
+        full[4..].fill(0.0);
+        assert_eq!(forest.sums(&full[..4], 4), [forest.sum(&full)]);
     }
 }

@@ -10,7 +10,7 @@ mod file;
 mod forest;
 
 pub use file::ModelError;
-pub use forest::{Forest, LEAF, Split, Tree};
+pub use forest::{DEPTH, Forest, LEAVES, Split, Tree};
 
 use crate::features::{self, Lexicon, Matrix, Survey, company};
 use std::sync::LazyLock;
@@ -64,7 +64,7 @@ impl Model {
     /// A model that knows nothing and gives every block the same score.
     pub fn blank() -> Self {
         let width = features::names().len();
-        let forests = vec![Forest::new(0.0), Forest::new(0.0)];
+        let forests = vec![Forest::default(), Forest::default()];
         Self { parts: file::Parts { width, forests, ..file::Parts::default() } }
     }
 

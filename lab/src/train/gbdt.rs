@@ -1,22 +1,19 @@
-//! Gradient-boosted trees by histograms, grown leaf by leaf (Friedman 2001; Ke et al. 2017).
+//! Gradient-boosted oblivious trees by histograms (Friedman 2001; Ke et al. 2017; Prokhorenkova et
+//! al. 2018).
 //!
 //! Deterministic: threads share out features, never the sum of one histogram, and all chance comes
 //! from one seed.
 
 use super::rng::Rng;
-use dehusk::score::{Forest, LEAF, Split};
+use dehusk::score::{DEPTH, Forest, LEAVES, Split, Tree};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// How trees are grown.
 #[derive(Debug, Clone)]
 pub struct Params {
     pub trees: usize,
-    pub leaves: usize,
     pub learning_rate: f32,
-    /// Rows that a leaf must have.
-    pub min_rows: u32,
-    /// Weight, as the sum of second derivatives, that a leaf must have.
-    pub min_hessian: f64,
     /// Shrinks leaf values (L2).
     pub l2: f64,
     /// Share of features that each tree sees.
@@ -28,21 +25,11 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Self {
-            trees: 200,
-            leaves: 24,
-            learning_rate: 0.08,
-            min_rows: 60,
-            min_hessian: 1e-3,
-            l2: 5.0,
-            features: 0.4,
-            rows: 0.7,
-            seed: 1,
-        }
+        Self { trees: 150, learning_rate: 0.12, l2: 5.0, features: 0.3, rows: 0.7, seed: 1 }
     }
 }
 
-/// Rows of features, by column, in at most 255 bins each.
+/// Rows of features, by column, in at most [`MAX_BINS`] bins each.
 pub struct Bins {
     columns: Vec<Vec<u8>>,
     /// For each column, the greatest value of each bin but the last.
@@ -51,7 +38,7 @@ pub struct Bins {
 }
 
 /// Bins of a column.
-const MAX_BINS: usize = 255;
+const MAX_BINS: usize = 128;
 /// Rows from which the edges of the bins are taken.
 const SAMPLE: usize = 200_000;
 
@@ -82,22 +69,20 @@ fn bin(edges: &[f32], value: f32) -> u8 {
     edges.partition_point(|edge| *edge < value) as u8
 }
 
-/// Edges between bins of about equal size, each halfway between two values that occur.
+/// Edges between bins of about equal size, each halfway between two values that occur. A value that
+/// fills a bin by itself gets one, and the others share what is left.
 fn edges(sorted: &[f32]) -> Vec<f32> {
     let mut edges: Vec<f32> = Vec::new();
-    let mut distinct: Vec<(f32, usize)> = Vec::new();
-    for value in sorted {
-        match distinct.last_mut() {
-            Some((last, count)) if last == value => *count += 1,
-            _ => distinct.push((*value, 1)),
-        }
-    }
-    let target = if distinct.len() <= MAX_BINS { 1 } else { sorted.len().div_ceil(MAX_BINS) };
+    let mut left = sorted.len();
     let mut filled = 0;
-    for pair in distinct.windows(2) {
-        filled += pair[0].1;
-        if filled >= target && edges.len() + 1 < MAX_BINS {
-            edges.push(pair[0].0 + (pair[1].0 - pair[0].0) / 2.0);
+    let mut values = sorted.chunk_by(|a, b| a == b).peekable();
+    while let (Some(value), Some(next)) = (values.next(), values.peek()) {
+        filled += value.len();
+        let target = left / (MAX_BINS - edges.len());
+        let full = filled >= target || next.len() >= target;
+        if full && edges.len() + 1 < MAX_BINS {
+            edges.push(value[0] + (next[0] - value[0]) / 2.0);
+            left -= filled;
             filled = 0;
         }
     }
@@ -114,50 +99,33 @@ pub struct Target<'a> {
     pub groups: &'a [u32],
 }
 
+/// Sums of first and second derivatives.
 #[derive(Clone, Copy, Default)]
 struct Cell {
     gradient: f64,
     hessian: f64,
-    rows: u32,
 }
 
 impl Cell {
     fn add(&mut self, other: Cell) {
         self.gradient += other.gradient;
         self.hessian += other.hessian;
-        self.rows += other.rows;
     }
 
     fn minus(self, other: Cell) -> Cell {
-        Cell {
-            gradient: self.gradient - other.gradient,
-            hessian: self.hessian - other.hessian,
-            rows: self.rows - other.rows,
-        }
+        Cell { gradient: self.gradient - other.gradient, hessian: self.hessian - other.hessian }
     }
-}
 
-/// A leaf that may still be split.
-struct Leaf {
-    rows: std::ops::Range<usize>,
-    histograms: Vec<Vec<Cell>>,
-    sum: Cell,
-    best: Option<Candidate>,
-    /// The split above and whether this is its low side.
-    above: Option<(usize, bool)>,
-}
-
-#[derive(Clone, Copy)]
-struct Candidate {
-    gain: f64,
-    column: usize,
-    bin: u8,
+    /// How much the loss falls when the leaf takes its best value, but for a constant factor.
+    fn gain(self, l2: f64) -> f64 {
+        self.gradient * self.gradient / (self.hessian + l2)
+    }
 }
 
 /// Trains a forest; also returns the gain of each feature.
 pub fn train(bins: &Bins, target: &Target<'_>, params: &Params) -> (Forest, Vec<f64>) {
     let base = base(target);
-    let mut forest = Forest::new(base);
+    let mut trees = Vec::with_capacity(params.trees);
     let mut sums = vec![base; bins.len()];
     let mut gains = vec![0.0; bins.columns.len()];
     let mut rng = Rng::new(params.seed);
@@ -170,33 +138,24 @@ pub fn train(bins: &Bins, target: &Target<'_>, params: &Params) -> (Forest, Vec<
         }
         let drawn: Vec<bool> = (0..groups).map(|_| rng.unit() < params.rows).collect();
         let is_drawn = |row: &u32| drawn[target.groups[*row as usize] as usize];
-        let mut rows: Vec<u32> = target.rows.iter().copied().filter(is_drawn).collect();
+        let rows = target.rows.iter().copied().filter(is_drawn).collect();
         let columns: Vec<usize> =
             (0..bins.columns.len()).filter(|_| rng.unit() < params.features).collect();
-        let (splits, mut leaves) =
-            grow(bins, &columns, &mut rows, &derivatives, params, &mut gains);
-        if splits.is_empty() {
-            continue;
-        }
+        let grown = Grower::new(bins, &columns, rows, &derivatives, params.l2).grow(&mut gains);
+        let (questions, mut leaves) = grown;
         leaves.iter_mut().for_each(|leaf| *leaf *= params.learning_rate);
-        let places: Vec<(u32, f32)> = target
-            .rows
-            .par_iter()
-            .map(|row| (*row, leaves[place(bins, &splits, *row as usize)]))
-            .collect();
-        for (row, value) in places {
-            sums[row as usize] += value;
+        let added: Vec<f32> =
+            target.rows.par_iter().map(|row| leaves[place(bins, &questions, *row)]).collect();
+        for (row, value) in target.rows.iter().zip(added) {
+            sums[*row as usize] += value;
         }
-        let real: Vec<Split> = splits
-            .iter()
-            .map(|split| {
-                let edge = bins.edges[split.feature as usize][split.threshold as usize];
-                Split::new(split.feature, edge, split.low, split.high)
-            })
-            .collect();
-        forest.push(&real, &leaves);
+        let mut splits = [Split::NEVER; DEPTH];
+        for (split, (column, bin)) in splits.iter_mut().zip(&questions) {
+            *split = Split::new(*column as u16, bins.edges[*column][usize::from(*bin)]);
+        }
+        trees.push(Tree::new(splits, leaves));
     }
-    (forest, gains)
+    (Forest::new(base, trees), gains)
 }
 
 /// The log-odds of the mean label.
@@ -218,82 +177,158 @@ fn derivative(sum: f32, label: f32, weight: f32) -> (f32, f32) {
     ((p - label) * weight, (p * (1.0 - p)).max(1e-7) * weight)
 }
 
-/// The leaf of a row; thresholds are bins here.
-fn place(bins: &Bins, splits: &[Split], row: usize) -> usize {
-    let mut at = 0;
-    loop {
-        let split = &splits[at as usize];
-        let low = f32::from(bins.columns[split.feature as usize][row]) <= split.threshold;
-        at = if low { split.low } else { split.high };
-        if at >= LEAF {
-            return (at - LEAF) as usize;
-        }
-    }
+/// A question while training: is the row's bin in the column greater?
+type Question = (usize, u8);
+
+/// The leaf of a row.
+fn place(bins: &Bins, questions: &[Question], row: u32) -> usize {
+    let yes = |(column, bin): &Question| usize::from(bins.columns[*column][row as usize] > *bin);
+    questions.iter().rev().fold(0, |leaf, question| leaf << 1 | yes(question))
 }
 
-fn grow(
-    bins: &Bins,
-    columns: &[usize],
-    rows: &mut [u32],
-    derivatives: &[(f32, f32)],
-    params: &Params,
-    gains: &mut [f64],
-) -> (Vec<Split>, Vec<f32>) {
-    let mut sum = Cell::default();
-    for &row in rows.iter() {
-        let (gradient, hessian) = derivatives[row as usize];
-        sum.add(Cell { gradient: gradient.into(), hessian: hessian.into(), rows: 1 });
+/// A tree that is growing: one level at a time, all leaves by the same question.
+struct Grower<'a> {
+    bins: &'a Bins,
+    columns: &'a [usize],
+    derivatives: &'a [(f32, f32)],
+    l2: f64,
+    /// The rows, those of a leaf together and in order.
+    rows: Vec<u32>,
+    leaves: Vec<Range<usize>>,
+    /// For each column, a cell for each bin of each leaf.
+    histograms: Vec<Vec<Cell>>,
+}
+
+impl<'a> Grower<'a> {
+    fn new(
+        bins: &'a Bins,
+        columns: &'a [usize],
+        rows: Vec<u32>,
+        derivatives: &'a [(f32, f32)],
+        l2: f64,
+    ) -> Self {
+        let whole = 0..rows.len();
+        let mut grower = Self {
+            bins,
+            columns,
+            derivatives,
+            l2,
+            rows,
+            leaves: vec![whole.clone()],
+            histograms: Vec::new(),
+        };
+        grower.histograms = grower.count(&[whole]);
+        grower
     }
-    let histograms = count(bins, columns, rows, derivatives);
-    let best = best_split(&histograms, columns, sum, params);
-    let mut leaves = vec![Leaf { rows: 0..rows.len(), histograms, sum, best, above: None }];
-    let mut splits: Vec<Split> = Vec::new();
-    while leaves.len() < params.leaves {
-        let gain = |leaf: &Leaf| leaf.best.map_or(0.0, |best| best.gain);
-        let at = (0..leaves.len())
-            .fold(0, |a, b| if gain(&leaves[b]) > gain(&leaves[a]) { b } else { a });
-        let Some(best) = leaves[at].best else { break };
-        gains[best.column] += best.gain;
-        let leaf = leaves.swap_remove(at);
-        let column = &bins.columns[best.column];
-        let part = &mut rows[leaf.rows.clone()];
-        let middle = leaf.rows.start + partition(part, |row| column[*row as usize] <= best.bin);
-        let (low, high) = (leaf.rows.start..middle, middle..leaf.rows.end);
-        // The smaller side is counted, the larger one is what is left.
-        let low_smaller = low.len() <= high.len();
-        let small = if low_smaller { &low } else { &high };
-        let counted = count(bins, columns, &rows[small.clone()], derivatives);
-        let mut rest = leaf.histograms;
-        rest.par_iter_mut().zip(&counted).for_each(|(rest, counted)| {
-            for (a, b) in rest.iter_mut().zip(counted) {
-                *a = a.minus(*b);
+
+    fn grow(mut self, gains: &mut [f64]) -> (Vec<Question>, [f32; LEAVES]) {
+        let mut questions = Vec::new();
+        let mut gain = 0.0;
+        while let Some((better, question)) = self.best().filter(|(better, _)| *better > gain) {
+            gains[question.0] += better - gain;
+            gain = better;
+            questions.push(question);
+            let last = questions.len() == DEPTH;
+            self.split(question, last);
+            if last {
+                break;
             }
+        }
+        let mut values = [0.0; LEAVES];
+        for (value, rows) in values.iter_mut().zip(&self.leaves) {
+            let mut sum = Cell::default();
+            for row in &self.rows[rows.clone()] {
+                sum.add(self.derivative(*row));
+            }
+            *value = (-sum.gradient / (sum.hessian + self.l2)) as f32;
+        }
+        (questions, values)
+    }
+
+    fn derivative(&self, row: u32) -> Cell {
+        let (gradient, hessian) = self.derivatives[row as usize];
+        Cell { gradient: gradient.into(), hessian: hessian.into() }
+    }
+
+    /// The question of the greatest gain over all leaves together; ties go to the first column.
+    fn best(&self) -> Option<(f64, Question)> {
+        let best = self.histograms.par_iter().zip(self.columns).map(|(cells, column)| {
+            let bins = self.bins.edges[*column].len() + 1;
+            let mut gains = vec![0.0; bins - 1];
+            for cells in cells.chunks(bins) {
+                let mut all = Cell::default();
+                cells.iter().for_each(|cell| all.add(*cell));
+                let mut low = Cell::default();
+                for (gain, cell) in gains.iter_mut().zip(cells) {
+                    low.add(*cell);
+                    *gain += low.gain(self.l2) + all.minus(low).gain(self.l2);
+                }
+            }
+            let first = |best: Option<(f64, u8)>, (bin, gain): (usize, &f64)| match best {
+                Some((known, _)) if known >= *gain => best,
+                _ => Some((*gain, bin as u8)),
+            };
+            gains.iter().enumerate().fold(None, first).map(|(gain, bin)| (gain, (*column, bin)))
         });
-        let (low_cells, high_cells) = if low_smaller { (counted, rest) } else { (rest, counted) };
-        let index = splits.len();
-        splits.push(Split::new(best.column as u16, f32::from(best.bin), 0, 0));
-        if let Some((above, is_low)) = leaf.above {
-            let child = index as u32;
-            if is_low { splits[above].low = child } else { splits[above].high = child }
-        }
-        for (rows, histograms, is_low) in [(low, low_cells, true), (high, high_cells, false)] {
-            let sum = total(&histograms);
-            let best = best_split(&histograms, columns, sum, params);
-            leaves.push(Leaf { rows, histograms, sum, best, above: Some((index, is_low)) });
-        }
+        let best: Vec<Option<(f64, Question)>> = best.collect();
+        best.into_iter().flatten().reduce(|a, b| if b.0 > a.0 { b } else { a })
     }
-    let mut values = vec![0.0; leaves.len()];
-    for (index, leaf) in leaves.iter().enumerate() {
-        let Some((above, is_low)) = leaf.above else { return (Vec::new(), Vec::new()) };
-        let child = LEAF + index as u32;
-        if is_low {
-            splits[above].low = child
-        } else {
-            splits[above].high = child
+
+    fn split(&mut self, (column, bin): Question, last: bool) {
+        let values = &self.bins.columns[column];
+        let mut high = Vec::with_capacity(self.leaves.len());
+        for leaf in &mut self.leaves {
+            let is_low = |row: &u32| values[*row as usize] <= bin;
+            let middle = leaf.start + partition(&mut self.rows[leaf.clone()], is_low);
+            high.push(middle..leaf.end);
+            leaf.end = middle;
         }
-        values[index] = (-leaf.sum.gradient / (leaf.sum.hessian + params.l2)) as f32;
+        if !last {
+            // The smaller side is counted, the larger one is what is left.
+            let pairs = || self.leaves.iter().zip(&high);
+            let low_smaller: Vec<bool> =
+                pairs().map(|(low, high)| low.len() < high.len()).collect();
+            let smaller: Vec<Range<usize>> = pairs()
+                .map(|(low, high)| if low.len() < high.len() { low.clone() } else { high.clone() })
+                .collect();
+            let counted = self.count(&smaller);
+            let columns = self.histograms.par_iter_mut().zip(counted).zip(self.columns);
+            columns.for_each(|((cells, mut counted), column)| {
+                let bins = self.bins.edges[*column].len() + 1;
+                let leaves = cells.chunks_mut(bins).zip(counted.chunks_mut(bins));
+                for ((cells, counted), low_smaller) in leaves.zip(&low_smaller) {
+                    for (cell, counted) in cells.iter_mut().zip(counted) {
+                        let rest = cell.minus(*counted);
+                        (*cell, *counted) =
+                            if *low_smaller { (*counted, rest) } else { (rest, *counted) };
+                    }
+                }
+                cells.append(&mut counted);
+            });
+        }
+        self.leaves.append(&mut high);
     }
-    (splits, values)
+
+    /// The histograms of each column over some stretches of the rows.
+    fn count(&self, stretches: &[Range<usize>]) -> Vec<Vec<Cell>> {
+        let gathered: Vec<Vec<Cell>> = stretches
+            .iter()
+            .map(|rows| self.rows[rows.clone()].iter().map(|row| self.derivative(*row)).collect())
+            .collect();
+        let count = |column: &usize| {
+            let bins = self.bins.edges[*column].len() + 1;
+            let values = &self.bins.columns[*column];
+            let mut cells = vec![Cell::default(); bins * stretches.len()];
+            let leaves = cells.chunks_mut(bins).zip(stretches).zip(&gathered);
+            for ((cells, rows), gathered) in leaves {
+                for (row, derivative) in self.rows[rows.clone()].iter().zip(gathered) {
+                    cells[usize::from(values[*row as usize])].add(*derivative);
+                }
+            }
+            cells
+        };
+        self.columns.par_iter().map(count).collect()
+    }
 }
 
 /// Moves the rows that satisfy `low` to the front, each side in its order; returns how many.
@@ -309,70 +344,6 @@ fn partition(rows: &mut [u32], low: impl Fn(&u32) -> bool) -> usize {
     }
     rows[count..].copy_from_slice(&high);
     count
-}
-
-fn count(
-    bins: &Bins,
-    columns: &[usize],
-    rows: &[u32],
-    derivatives: &[(f32, f32)],
-) -> Vec<Vec<Cell>> {
-    let gathered: Vec<(f32, f32)> = rows.iter().map(|row| derivatives[*row as usize]).collect();
-    columns
-        .par_iter()
-        .map(|column| {
-            let mut cells = vec![Cell::default(); bins.edges[*column].len() + 1];
-            let values = &bins.columns[*column];
-            for (row, (gradient, hessian)) in rows.iter().zip(&gathered) {
-                let cell = &mut cells[values[*row as usize] as usize];
-                cell.gradient += f64::from(*gradient);
-                cell.hessian += f64::from(*hessian);
-                cell.rows += 1;
-            }
-            cells
-        })
-        .collect()
-}
-
-fn total(histograms: &[Vec<Cell>]) -> Cell {
-    let mut sum = Cell::default();
-    if let Some(first) = histograms.first() {
-        first.iter().for_each(|cell| sum.add(*cell));
-    }
-    sum
-}
-
-/// The split of the greatest gain; ties go to the first column.
-fn best_split(
-    histograms: &[Vec<Cell>],
-    columns: &[usize],
-    sum: Cell,
-    params: &Params,
-) -> Option<Candidate> {
-    let value = |cell: Cell| cell.gradient * cell.gradient / (cell.hessian + params.l2);
-    let enough = |cell: Cell| cell.rows >= params.min_rows && cell.hessian >= params.min_hessian;
-    let whole = value(sum);
-    let best = histograms.par_iter().zip(columns).map(|(cells, column)| {
-        let mut best: Option<Candidate> = None;
-        let mut low = Cell::default();
-        for (bin, cell) in cells.iter().enumerate().take(cells.len().saturating_sub(1)) {
-            low.add(*cell);
-            let high = sum.minus(low);
-            if cell.rows == 0 || !enough(low) {
-                continue;
-            }
-            if !enough(high) {
-                break;
-            }
-            let gain = value(low) + value(high) - whole;
-            if gain > 1e-9 && best.is_none_or(|best| gain > best.gain) {
-                best = Some(Candidate { gain, column: *column, bin: bin as u8 });
-            }
-        }
-        best
-    });
-    let best: Vec<Option<Candidate>> = best.collect();
-    best.into_iter().flatten().reduce(|a, b| if b.gain > a.gain { b } else { a })
 }
 
 #[cfg(test)]
@@ -396,8 +367,7 @@ mod tests {
         let weights = vec![1.0; labels.len()];
         let rows: Vec<u32> = (0..labels.len() as u32).collect();
         let target = Target { labels, weights: &weights, rows: &rows, groups: &rows };
-        let params =
-            Params { seed, trees: 60, leaves: 8, features: 1.0, min_rows: 5, ..Params::default() };
+        let params = Params { seed, trees: 60, features: 1.0, ..Params::default() };
         train(&bins, &target, &params).0
     }
 
@@ -413,8 +383,16 @@ mod tests {
     #[test]
     fn is_the_same_on_every_run() {
         let (values, labels) = data(500);
-        let trees = |seed| format!("{:?}", fit(&values, &labels, seed).trees());
+        let trees = |seed| fit(&values, &labels, seed).trees().to_vec();
         assert_eq!(trees(1), trees(1));
         assert_ne!(trees(1), trees(2));
+    }
+
+    #[test]
+    fn a_common_value_does_not_use_up_the_bins() {
+        let mut sorted = vec![0.0; 9_000];
+        sorted.extend((1..=1_000).map(|value| value as f32));
+        assert!(edges(&sorted).len() > MAX_BINS - 10);
+        assert_eq!(edges(&[1.0, 1.0, 2.0]), [1.5]);
     }
 }
