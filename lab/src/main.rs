@@ -1,5 +1,6 @@
 //! The laboratory of dehusk: scores the labelled pages and trains the model.
 
+mod bench;
 mod corpus;
 mod extract;
 mod metadata;
@@ -20,6 +21,8 @@ struct Cli {
 enum Command {
     /// Extract pages to JSON lines.
     Extract(extract::Args),
+    /// Measure whole extraction to text.
+    Bench(bench::Args),
     /// Score the corpus, set by set.
     Score(score::Args),
     /// Score title, author and date.
@@ -33,6 +36,7 @@ enum Command {
 fn main() -> anyhow::Result<std::process::ExitCode> {
     match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
+        Command::Bench(args) => bench::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Metadata(args) => metadata::run(&args),
         Command::Train(args) => train::run(&args),
