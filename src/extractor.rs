@@ -15,6 +15,7 @@ use crate::score::{Model, Scores};
 use crate::select::select;
 use crate::{Error, Limits, Mode};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Extracts main content, with the options of its choice.
 ///
@@ -30,7 +31,8 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, Default)]
 pub struct Extractor {
     options: Options,
-    model: Option<Model>,
+    /// Shared, so that a copy of an extractor costs little.
+    model: Option<Arc<Model>>,
 }
 
 impl Extractor {
@@ -126,7 +128,7 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn with_model(mut self, model: Model) -> Self {
-        self.model = Some(model);
+        self.model = Some(Arc::new(model));
         self
     }
 
@@ -235,7 +237,7 @@ impl Extractor {
         in_time()?;
         let survey = Survey::of(document, &blocks);
         in_time()?;
-        let model = self.model.as_ref().unwrap_or_else(|| Model::shipped());
+        let model = self.model.as_deref().unwrap_or_else(|| Model::shipped());
         let scores = model.score(&survey);
         in_time()?;
         let mut kept = select(&blocks, &scores.blocks, self.options.mode);

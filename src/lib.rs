@@ -43,6 +43,8 @@
 #![forbid(unsafe_code)]
 
 mod base_url;
+#[cfg(feature = "parallel")]
+mod batch;
 pub mod blocks;
 pub mod decode;
 pub mod dom;
@@ -63,6 +65,8 @@ mod select;
 mod tokenizer;
 
 pub use base_url::BaseUrl;
+#[cfg(feature = "parallel")]
+pub use batch::Input;
 pub use error::Error;
 pub use extractor::Extractor;
 pub use limits::{Limits, OverLimit};

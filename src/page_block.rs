@@ -5,6 +5,7 @@
 
 use crate::blocks::{Block, Blocks};
 use crate::dom::{Document, NodeKind, Tag};
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use std::sync::Arc;
 ///     println!("{} {:.2} {}", if block.kept() { "+" } else { "-" }, block.score(), block.text());
 /// }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PageBlock {
     texts: Arc<String>,
     text: Range<u32>,
@@ -118,6 +119,22 @@ impl PageBlock {
     /// [`Extractor::with_signals`](crate::Extractor::with_signals).
     pub fn signals(&self) -> &[Signal] {
         &self.signals
+    }
+}
+
+impl fmt::Debug for PageBlock {
+    /// With the block's own text in place of the text that all share.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PageBlock")
+            .field("text", &self.text())
+            .field("source_range", &self.source_range())
+            .field("path", &self.path())
+            .field("words", &self.words)
+            .field("link_density", &self.link_density)
+            .field("score", &self.score)
+            .field("kept", &self.kept)
+            .field("signals", &self.signals)
+            .finish()
     }
 }
 
