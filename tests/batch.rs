@@ -19,7 +19,7 @@ fn pages() -> Vec<Vec<u8>> {
 #[test]
 fn one_two_and_eight_threads_give_the_same_bytes_in_the_same_order() {
     let pages = pages();
-    let extractor = Extractor::new().with_signals(2);
+    let extractor = Extractor::new();
     let alone: Vec<String> =
         pages.iter().map(|page| format!("{:?}", extractor.extract_bytes(page).unwrap())).collect();
     for threads in [1, 2, 8] {

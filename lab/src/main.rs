@@ -3,6 +3,7 @@
 mod bench;
 mod corpus;
 mod extract;
+mod hostile;
 mod metadata;
 mod metrics;
 mod score;
@@ -23,6 +24,8 @@ enum Command {
     Extract(extract::Args),
     /// Measure whole extraction to text.
     Bench(bench::Args),
+    /// Time and memory of pages that no person would write.
+    Hostile(hostile::Args),
     /// Score the corpus, set by set.
     Score(score::Args),
     /// Score title, author and date.
@@ -37,6 +40,7 @@ fn main() -> anyhow::Result<std::process::ExitCode> {
     match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::Hostile(args) => hostile::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Metadata(args) => metadata::run(&args),
         Command::Train(args) => train::run(&args),
