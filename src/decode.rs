@@ -84,6 +84,26 @@ impl<'b> Decoded<'b> {
     }
 }
 
+/// The bytes of a page up to a limit, less the part of a UTF-8 or UTF-16 character that the limit
+/// would leave: it would not be valid, and the guess would go wrong.
+pub(crate) fn whole_characters(bytes: &[u8], limit: usize) -> &[u8] {
+    let Some(mut head) = bytes.get(..limit).filter(|head| head.len() < bytes.len()) else {
+        return bytes;
+    };
+    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        return head.get(..limit & !1).unwrap_or(head);
+    }
+    let is_continuation = |byte: &u8| (0x80..0xc0).contains(byte);
+    if bytes.get(limit).is_some_and(is_continuation) {
+        let start = head.iter().rev().take(MAX_UTF8_LEN).position(|byte| !is_continuation(byte));
+        head = head.get(..limit - start.map_or(0, |back| back + 1)).unwrap_or(head);
+    }
+    head
+}
+
+/// No character is longer, in bytes.
+const MAX_UTF8_LEN: usize = 4;
+
 fn detect(bytes: &[u8], hint: Option<&str>) -> (&'static Encoding, EncodingSource) {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return (encoding, EncodingSource::ByteOrderMark);

@@ -1,5 +1,6 @@
 //! What can go wrong: limits and bad arguments. A page without content is not an error.
 
+use std::time::Duration;
 use thiserror::Error;
 
 /// Why an extraction was refused.
@@ -26,5 +27,25 @@ pub enum Error {
         bytes: usize,
         /// The limit that was set, in bytes.
         limit: usize,
+    },
+    /// The page has more nodes than the limit.
+    #[error("the page has more than {limit} nodes; raise the limit with Limits::with_max_nodes")]
+    TooManyNodes {
+        /// The limit that was set.
+        limit: usize,
+    },
+    /// The text of the main content is longer than the limit.
+    #[error(
+        "the text is longer than {limit} bytes; raise the limit with Limits::with_max_output_bytes"
+    )]
+    OutputTooLarge {
+        /// The limit that was set, in bytes.
+        limit: usize,
+    },
+    /// The time is over.
+    #[error("not done within {limit:?}; raise the limit with Limits::with_deadline")]
+    Deadline {
+        /// The time that was set.
+        limit: Duration,
     },
 }

@@ -1,18 +1,21 @@
 //! The whole way from a page to its content.
 
-use crate::blocks::{Block, Blocks};
-use crate::decode::{Decoded, EncodingSource};
-use crate::dom::{Document, NodeKind, Tag};
+use crate::blocks::Blocks;
+use crate::decode::{self, Decoded, EncodingSource};
+use crate::dom::{Document, LimitsHit, NodeKind, Tag};
 use crate::fallback;
 use crate::features::Survey;
+use crate::limits::{self, Watch};
 use crate::metadata::{Hints, Metadata};
 use crate::options::Options;
-use crate::page::{FoundIn, NoContent, Outcome, Page, PageBlock, Signal};
+use crate::page::{FoundIn, NoContent, Outcome, Page};
+use crate::page_block::{Signal, describe};
 use crate::render::Content;
 use crate::score::{Model, Scores};
 use crate::select::select;
 use crate::{Error, Limits, Mode};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Extracts main content, with the options of its choice.
 ///
@@ -28,7 +31,8 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, Default)]
 pub struct Extractor {
     options: Options,
-    model: Option<Model>,
+    /// Shared, so that a copy of an extractor costs little.
+    model: Option<Arc<Model>>,
 }
 
 impl Extractor {
@@ -124,15 +128,15 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn with_model(mut self, model: Model) -> Self {
-        self.model = Some(model);
+        self.model = Some(Arc::new(model));
         self
     }
 
     /// Extracts the main content of a page that is text already.
     ///
     /// # Errors
-    /// [`Error::InputTooLarge`] over the limit. A page without content is no error, see
-    /// [`Page::outcome`].
+    /// An [`Error`] of its own for each limit past which text of the page would be lost, if the
+    /// [`Limits`] ask for errors. A page without content is no error, see [`Page::outcome`].
     ///
     /// ```
     /// let page = dehusk::Extractor::new().extract("<p>Nothing but this.")?;
@@ -140,8 +144,12 @@ impl Extractor {
     /// # Ok::<(), dehusk::Error>(())
     /// ```
     pub fn extract(&self, html: &str) -> Result<Page, Error> {
-        self.options.limits.check_input(html.len())?;
-        Ok(self.run(html))
+        let watch = self.options.limits.watch();
+        let limit = self.options.limits.admit_input(html.len())?;
+        let read = limits::prefix(html, limit);
+        let mut page = self.read(read, watch)?;
+        page.limits_hit.bytes |= read.len() < html.len();
+        Ok(page)
     }
 
     /// Extracts the main content of a page as it came, in whatever encoding.
@@ -155,18 +163,24 @@ impl Extractor {
     /// # Ok::<(), dehusk::Error>(())
     /// ```
     pub fn extract_bytes(&self, bytes: &[u8]) -> Result<Page, Error> {
-        self.options.limits.check_input(bytes.len())?;
-        if fallback::is_binary(bytes) {
+        let watch = self.options.limits.watch();
+        let limit = self.options.limits.admit_input(bytes.len())?;
+        let read = decode::whole_characters(bytes, limit);
+        if fallback::is_binary(read) {
             return Ok(empty_page(NoContent::Binary));
         }
-        let decoded = Decoded::from_bytes(bytes, self.options.content_type.as_deref());
-        let mut page = self.run(decoded.text());
+        let decoded = Decoded::from_bytes(read, self.options.content_type.as_deref());
+        let mut page = self.read(decoded.text(), watch)?;
         page.encoding = decoded.encoding();
         page.encoding_source = decoded.source();
+        page.limits_hit.bytes |= read.len() < bytes.len();
         Ok(page)
     }
 
     /// Extracts the main content of a document that was parsed already.
+    ///
+    /// Never an error: what is over a limit is left out ([`OverLimit::Truncate`]). Input, depth and
+    /// nodes were settled when the document was made, see [`Document::parse_with`].
     ///
     /// ```
     /// use dehusk::{Extractor, dom::Document};
@@ -174,87 +188,143 @@ impl Extractor {
     /// assert_eq!(Extractor::new().extract_document(&document).text(), "Parsed once, used twice.");
     /// ```
     pub fn extract_document(&self, document: &Document<'_>) -> Page {
-        let mut page = self.content_of(document);
-        let url = self.options.url.as_deref();
-        page.metadata = Metadata::read(document, url, &Hints::new());
-        if let Some(title) = page.metadata.title() {
-            page.title = Some(title.value().clone());
+        self.judge(document, self.options.limits.watch())
+    }
+
+    fn read(&self, html: &str, watch: Watch) -> Result<Page, Error> {
+        let limits = &self.options.limits;
+        if html.trim().is_empty() {
+            return Ok(empty_page(NoContent::Empty));
+        }
+        let page = match fallback::plain_text(html) {
+            Some(page) => self.with_paragraphs(page),
+            None => {
+                let document = Document::parse_with(html, &limits.parse_budget(watch));
+                limits.admit_answer(document.limits_hit())?;
+                self.judge(&document, watch)
+            }
+        };
+        limits.admit_answer(&page.limits_hit)?;
+        Ok(page)
+    }
+
+    fn judge(&self, document: &Document<'_>, watch: Watch) -> Page {
+        let found = self.content_of(document, watch);
+        let late = found.is_none() || watch.is_over();
+        let mut page = found.unwrap_or_else(|| empty_page(NoContent::OverLimit));
+        let output = page.limits_hit.output;
+        page.limits_hit = document.limits_hit().clone();
+        page.limits_hit.output = output;
+        page.limits_hit.deadline |= late;
+        if !late {
+            let url = self.options.url.as_deref();
+            page.metadata = Metadata::read(document, url, &Hints::new());
+            if let Some(title) = page.metadata.title() {
+                page.title = Some(title.value().clone());
+            }
         }
         page
     }
 
-    fn content_of(&self, document: &Document<'_>) -> Page {
+    /// The page's content, unless the time is over before it is found.
+    fn content_of(&self, document: &Document<'_>, watch: Watch) -> Option<Page> {
+        let in_time = || (!watch.is_over()).then_some(());
+        in_time()?;
         let blocks = Blocks::of(document);
         if blocks.is_empty() {
-            return with_paragraphs(fallback::without_text(document));
+            return Some(self.with_paragraphs(fallback::without_text(document)));
         }
+        in_time()?;
         let survey = Survey::of(document, &blocks);
-        let model = self.model.as_ref().unwrap_or_else(|| Model::shipped());
+        in_time()?;
+        let model = self.model.as_deref().unwrap_or_else(|| Model::shipped());
         let scores = model.score(&survey);
-        let selection = select(&blocks, &scores.blocks, self.options.mode);
-        let kept = || blocks.iter().zip(&selection.kept).filter(|(_, kept)| **kept);
-        let words: u32 = kept().map(|(block, _)| block.counts.words).sum();
-        let shell = words < MAX_SHELL_WORDS && kept().all(|(block, _)| block.marks.noscript);
-        let teaser = survey.declared_words() > words.saturating_mul(MIN_DECLARED_RATIO);
-        if shell || teaser {
-            let mut page = with_paragraphs(fallback::without_text(document));
+        in_time()?;
+        let mut kept = select(&blocks, &scores.blocks, self.options.mode);
+        let expected_f1 = kept.expected_f1;
+        let declared_words = survey.declared_words();
+        let words = words_of(&blocks, &kept.kept);
+        let noscript =
+            blocks.iter().zip(&kept.kept).all(|(block, kept)| !kept || block.marks.noscript);
+        let shell = words < MAX_SHELL_WORDS && noscript;
+        let teaser = declared_words > words.saturating_mul(MIN_DECLARED_RATIO);
+        let mut page = if shell || teaser {
+            let mut page = self.with_paragraphs(fallback::without_text(document));
             if words == 0 && page.text.is_empty() {
                 page.outcome = Outcome::NoContent { reason: NoContent::OnlyBoilerplate };
             }
-            page.blocks =
-                self.describe(document, &blocks, model, &scores, &vec![false; blocks.len()]);
+            kept.kept.fill(false);
+            page
+        } else {
+            let page = self.render(document, &blocks, &mut kept.kept);
+            Page { title: title(document, &blocks), confidence: expected_f1, ..page }
+        };
+        let signals = |index| self.signals(model, &scores, index);
+        page.blocks = describe(document, blocks, &scores.blocks, &kept.kept, signals);
+        Some(page)
+    }
+
+    /// Writes the text of the blocks that are kept, as many of them as the limit allows.
+    fn render(&self, document: &Document<'_>, blocks: &Blocks, kept: &mut [bool]) -> Page {
+        let limit = self.options.limits.max_output_bytes().unwrap_or(usize::MAX);
+        let mut page = empty_page(NoContent::OverLimit);
+        let mut room = limit;
+        loop {
+            page.limits_hit.output |= keep_within(room, blocks, kept);
+            let content = Content::with_base(document, blocks, kept, self.options.url.as_deref());
+            let text = content.text();
+            // What stands between blocks (bullets, bars of a table) may take it over the limit.
+            if text.len() > limit && room > 0 {
+                room /= 2;
+                continue;
+            }
+            if !(text.is_empty() && page.limits_hit.output) {
+                page.outcome = Outcome::Content { found_in: FoundIn::Document };
+                (page.text, page.content) = (text, content);
+            }
             return page;
         }
-        let url = self.options.url.as_deref();
-        let content = Content::with_base(document, &blocks, &selection.kept, url);
-        Page {
-            title: title(document, &blocks),
-            text: content.text(),
-            content,
-            blocks: self.describe(document, &blocks, model, &scores, &selection.kept),
-            outcome: Outcome::Content { found_in: FoundIn::Document },
-            confidence: selection.expected_f1,
-            ..empty_page(NoContent::Empty)
-        }
     }
 
-    fn run(&self, html: &str) -> Page {
-        if html.trim().is_empty() {
-            return empty_page(NoContent::Empty);
+    /// A page whose text did not come from the document, with that text as its content.
+    fn with_paragraphs(&self, mut page: Page) -> Page {
+        let limit = self.options.limits.max_output_bytes().unwrap_or(usize::MAX);
+        if page.text.len() > limit {
+            let end = limits::prefix(&page.text, limit).rfind("\n\n").unwrap_or(0);
+            page.text.truncate(end);
+            page.limits_hit.output = true;
+            if page.text.is_empty() {
+                page.outcome = Outcome::NoContent { reason: NoContent::OverLimit };
+            }
         }
-        match fallback::plain_text(html) {
-            Some(page) => with_paragraphs(page),
-            None => self.extract_document(&Document::parse(html)),
-        }
+        page.content = Content::from_paragraphs(&page.text);
+        page
     }
 
-    fn describe(
-        &self,
-        document: &Document<'_>,
-        blocks: &Blocks,
-        model: &Model,
-        scores: &Scores,
-        kept: &[bool],
-    ) -> Vec<PageBlock> {
-        let signals = |index: usize| {
-            let signals = match self.options.signals {
-                0 => Vec::new(),
-                most => model.explain(scores, index, most),
-            };
-            let signal = |(name, value, effect)| Signal { name, value, effect };
-            signals.into_iter().map(signal).collect()
-        };
-        let describe = |(index, block): (usize, &Block)| PageBlock {
-            text: blocks.text(block).to_string(),
-            path: path(document, blocks, block),
-            words: block.counts.words,
-            link_density: block.counts.link_density(),
-            score: scores.blocks[index],
-            kept: kept[index],
-            signals: signals(index),
-        };
-        blocks.iter().enumerate().map(describe).collect()
+    fn signals(&self, model: &Model, scores: &Scores, block: usize) -> Vec<Signal> {
+        if self.options.signals == 0 {
+            return Vec::new();
+        }
+        let signals = model.explain(scores, block, self.options.signals);
+        signals.into_iter().map(|(name, value, effect)| Signal { name, value, effect }).collect()
     }
+}
+
+fn words_of(blocks: &Blocks, kept: &[bool]) -> u32 {
+    let kept = blocks.iter().zip(kept).filter(|(_, kept)| **kept);
+    kept.map(|(block, _)| block.counts.words).sum()
+}
+
+/// Keeps only the first blocks, as long as their text fits; whether that left any out.
+fn keep_within(bytes: usize, blocks: &Blocks, kept: &mut [bool]) -> bool {
+    let mut room = Some(bytes);
+    let mut left_out = false;
+    for (block, kept) in blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
+        room = room.and_then(|room| room.checked_sub(blocks.text(block).len()));
+        *kept = room.is_some();
+        left_out |= !*kept;
+    }
+    left_out
 }
 
 /// A page that shows only so many words, all of them in `<noscript>`, is a shell.
@@ -274,13 +344,8 @@ pub(crate) fn empty_page(reason: NoContent) -> Page {
         confidence: 0.0,
         encoding: "UTF-8",
         encoding_source: EncodingSource::Text,
+        limits_hit: LimitsHit::default(),
     }
-}
-
-/// A page whose text did not come from the document, with that text as its content.
-fn with_paragraphs(mut page: Page) -> Page {
-    page.content = Content::from_paragraphs(&page.text);
-    page
 }
 
 /// The first `<h1>`, if there is just one with text, or else the `<title>`.
@@ -300,17 +365,4 @@ pub(crate) fn document_title(document: &Document<'_>) -> Option<String> {
     let text: Cow<'_, str> = texts.map(|node| document.text(node)).collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
-}
-
-/// How many elements of a block's path are told.
-const PATH_LENGTH: usize = 5;
-
-fn path(document: &Document<'_>, blocks: &Blocks, block: &Block) -> String {
-    let container = blocks.container(block).node;
-    let above = std::iter::once(container).chain(document.ancestors(container));
-    let names = above.filter(|node| document.kind(*node) == NodeKind::Element);
-    let mut names: Vec<&str> =
-        names.take(PATH_LENGTH).map(|node| document.tag(node).name()).collect();
-    names.reverse();
-    names.join(" > ")
 }

@@ -43,6 +43,8 @@
 #![forbid(unsafe_code)]
 
 mod base_url;
+#[cfg(feature = "parallel")]
+mod batch;
 pub mod blocks;
 pub mod decode;
 pub mod dom;
@@ -54,6 +56,7 @@ mod limits;
 pub mod metadata;
 mod options;
 mod page;
+mod page_block;
 #[cfg(feature = "rcdom")]
 pub mod rcdom;
 pub mod render;
@@ -62,25 +65,26 @@ mod select;
 mod tokenizer;
 
 pub use base_url::BaseUrl;
+#[cfg(feature = "parallel")]
+pub use batch::Input;
 pub use error::Error;
 pub use extractor::Extractor;
-pub use limits::Limits;
-pub use page::{ALGORITHM, FoundIn, NoContent, Outcome, Page, PageBlock, Signal};
+pub use limits::{Limits, OverLimit};
+pub use page::{ALGORITHM, FoundIn, NoContent, Outcome, Page};
+pub use page_block::{PageBlock, Signal};
 pub use select::{Mode, Selection, select};
 
 /// Extracts the main content of a page, with the default options.
 ///
-/// Never fails: of a page over the default limits only the part within them is read.
+/// Never fails: of a page over the default limits only the part within them is read, and
+/// [`Page::limits_hit`] says so.
 ///
 /// ```
 /// let page = dehusk::extract("<article><p>The ferry runs again from Monday.</article>");
 /// assert_eq!(page.text(), "The ferry runs again from Monday.");
 /// ```
 pub fn extract(html: &str) -> Page {
-    let limit = Limits::default().max_input_bytes().unwrap_or(html.len()).min(html.len());
-    let end = (0..=limit).rev().find(|end| html.is_char_boundary(*end)).unwrap_or(0);
-    match Extractor::new().extract(&html[..end]) {
-        Ok(page) => page,
-        Err(_) => extractor::empty_page(NoContent::Empty),
-    }
+    let limits = Limits::default().with_over_limit(OverLimit::Truncate);
+    let page = Extractor::new().with_limits(limits).extract(html);
+    page.unwrap_or_else(|_| extractor::empty_page(NoContent::OverLimit))
 }

@@ -1,7 +1,9 @@
 //! What an extraction gives: the page's content, and the reasons for it.
 
 use crate::decode::EncodingSource;
+use crate::dom::LimitsHit;
 use crate::metadata::Metadata;
+use crate::page_block::PageBlock;
 use crate::render::{Chunk, Content, RenderOptions, Words, quoted};
 
 /// The version of the algorithm and model; it changes whenever the output may.
@@ -32,6 +34,7 @@ pub struct Page {
     pub(crate) confidence: f32,
     pub(crate) encoding: &'static str,
     pub(crate) encoding_source: EncodingSource,
+    pub(crate) limits_hit: LimitsHit,
 }
 
 /// How an extraction ended.
@@ -94,6 +97,8 @@ pub enum NoContent {
     ScriptShell,
     /// There is text, but none of it is main content.
     OnlyBoilerplate,
+    /// A limit left nothing: the time was over before the content was found, or none of it fits.
+    OverLimit,
 }
 
 impl Outcome {
@@ -113,47 +118,10 @@ impl Outcome {
                 NoContent::NoText => "no-text",
                 NoContent::ScriptShell => "script-shell",
                 NoContent::OnlyBoilerplate => "only-boilerplate",
+                NoContent::OverLimit => "over-limit",
             },
         }
     }
-}
-
-/// One block of a page, kept or dropped.
-///
-/// ```
-/// let page = dehusk::extract("<h1>Tea</h1><p>Green tea is made from leaves that did not wither.");
-/// for block in page.blocks() {
-///     println!("{} {:.2} {}", if block.kept() { "+" } else { "-" }, block.score(), block.text());
-/// }
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-pub struct PageBlock {
-    pub(crate) text: String,
-    pub(crate) path: String,
-    pub(crate) words: u32,
-    pub(crate) link_density: f32,
-    pub(crate) score: f32,
-    pub(crate) kept: bool,
-    pub(crate) signals: Vec<Signal>,
-}
-
-/// A feature of a block and what it did to the score.
-///
-/// ```
-/// let page = dehusk::Extractor::new().with_signals(1).extract("<p>All there is to read.")?;
-/// let signal = &page.blocks()[0].signals()[0];
-/// println!("{} = {} moved the log-odds by {}", signal.name, signal.value, signal.effect);
-/// # Ok::<(), dehusk::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Signal {
-    /// The feature's name.
-    pub name: String,
-    /// Its value for the block.
-    pub value: f32,
-    /// What it added to the score, in log-odds; positive speaks for main content.
-    pub effect: f32,
 }
 
 impl Page {
@@ -315,42 +283,16 @@ impl Page {
     pub fn encoding_source(&self) -> EncodingSource {
         self.encoding_source
     }
-}
-
-impl PageBlock {
-    /// The block's text.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The elements above the text, innermost last, such as `main > div > p`; at most five.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// The number of words.
-    pub fn words(&self) -> u32 {
-        self.words
-    }
-
-    /// The share of characters within links, 0 to 1.
-    pub fn link_density(&self) -> f32 {
-        self.link_density
-    }
-
-    /// The probability that the block is main content, 0 to 1.
-    pub fn score(&self) -> f32 {
-        self.score
-    }
-
-    /// Whether the block is part of the answer.
-    pub fn kept(&self) -> bool {
-        self.kept
-    }
-
-    /// What moved the score most, strongest first; empty unless asked for by
-    /// [`Extractor::with_signals`](crate::Extractor::with_signals).
-    pub fn signals(&self) -> &[Signal] {
-        &self.signals
+    /// Which limits the page hit, and so what is missing from the answer.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>Green tea is made from leaves that did not wither.");
+    /// assert!(page.limits_hit().is_none());
+    /// let deep = dehusk::extract(&format!("{}The bottom.", "<div>".repeat(1_000)));
+    /// assert_eq!(deep.text(), "The bottom.");
+    /// println!("{}", deep.limits_hit()); // "489 start tags too deep"
+    /// ```
+    pub fn limits_hit(&self) -> &LimitsHit {
+        &self.limits_hit
     }
 }

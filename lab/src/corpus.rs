@@ -112,6 +112,32 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Endings of the files that hold pages.
+const PAGE_ENDINGS: [&str; 5] = [".html", ".htm", ".html.gz", ".jsonl", ".jsonl.gz"];
+
+/// The files of pages below a folder, in order of name; a path that is a file is such a file.
+pub fn files_below(path: &Path) -> Result<Vec<PathBuf>> {
+    let mut waiting = vec![path.to_path_buf()];
+    let mut files = Vec::new();
+    while let Some(path) = waiting.pop() {
+        let told = || format!("cannot read {}", path.display());
+        if !std::fs::metadata(&path).with_context(told)?.is_dir() {
+            files.push(path);
+            continue;
+        }
+        for entry in std::fs::read_dir(&path).with_context(told)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_page = PAGE_ENDINGS.iter().any(|ending| name.ends_with(ending));
+            if is_page || entry.file_type()?.is_dir() {
+                waiting.push(entry.path());
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
 /// Second levels under which names are given out, as far as the corpus has them.
 const SECOND_LEVELS: [&str; 8] = ["co", "com", "org", "net", "gov", "edu", "ac", "or"];
 /// Hosts whose every subdomain is a site of its own.

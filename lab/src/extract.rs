@@ -60,16 +60,19 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let mut out = BufWriter::new(out);
     let bar = progress(pages.len() as u64);
     for batch in pages.chunks(BATCH) {
-        let lines: Vec<Result<String>> = batch
+        let lines: Vec<Line> = batch
             .par_iter()
             .map(|(id, path)| {
                 let line = line(id, path, args.metadata);
                 bar.inc(1);
-                line
+                line.unwrap_or_else(|error| {
+                    bar.suspend(|| eprintln!("{error:#}"));
+                    failed(id)
+                })
             })
             .collect();
         for line in lines {
-            writeln!(out, "{}", line?)?;
+            writeln!(out, "{}", serde_json::to_string(&line)?)?;
         }
     }
     bar.finish_and_clear();
@@ -77,9 +80,14 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn line(id: &str, path: &Path, metadata: bool) -> Result<String> {
-    let line = extract(id, &corpus::read(path)?, metadata);
-    Ok(serde_json::to_string(&line.with_context(|| format!("cannot extract {}", path.display()))?)?)
+fn line(id: &str, path: &Path, metadata: bool) -> Result<Line> {
+    let told = || format!("cannot extract {}", path.display());
+    extract(id, &corpus::read(path)?, metadata).with_context(told)
+}
+
+/// The line of a page that cannot be read or extracted.
+fn failed(id: &str) -> Line {
+    Line { id: id.to_string(), outcome: "error".to_string(), ..Line::default() }
 }
 
 /// The line of a page.
@@ -151,4 +159,27 @@ fn add_metadata(line: &mut Line, page: &Page) {
     line.title = metadata.title().map(|title| title.value().clone());
     line.author = Some(names.join(", ")).filter(|names| !names.is_empty());
     line.date = metadata.published().map(|date| date.value().day().to_string());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_page_does_not_stop_the_others() -> Result<()> {
+        let folder = std::env::temp_dir().join(format!("dehusk-extract-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join("a.html.gz"), "not packed at all")?;
+        std::fs::write(folder.join("b.html"), "<p>The ferry runs again.")?;
+        let out = folder.join("lines");
+        let ran =
+            run(&Args { paths: vec![folder.clone()], out: Some(out.clone()), metadata: false });
+        let lines = read_lines(&out);
+        std::fs::remove_dir_all(&folder)?;
+        ran?;
+        let lines = lines?;
+        assert_eq!((&*lines["a"].outcome, &*lines["a"].text), ("error", ""));
+        assert_eq!(lines["b"].text, "The ferry runs again.");
+        Ok(())
+    }
 }

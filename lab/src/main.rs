@@ -1,7 +1,9 @@
 //! The laboratory of dehusk: scores the labelled pages and trains the model.
 
+mod bench;
 mod corpus;
 mod extract;
+mod hostile;
 mod metadata;
 mod metrics;
 mod score;
@@ -20,6 +22,10 @@ struct Cli {
 enum Command {
     /// Extract pages to JSON lines.
     Extract(extract::Args),
+    /// Measure whole extraction to text.
+    Bench(bench::Args),
+    /// Time and memory of pages that no person would write.
+    Hostile(hostile::Args),
     /// Score the corpus, set by set.
     Score(score::Args),
     /// Score title, author and date.
@@ -33,6 +39,8 @@ enum Command {
 fn main() -> anyhow::Result<std::process::ExitCode> {
     match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
+        Command::Bench(args) => bench::run(&args),
+        Command::Hostile(args) => hostile::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Metadata(args) => metadata::run(&args),
         Command::Train(args) => train::run(&args),

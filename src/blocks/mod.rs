@@ -60,6 +60,31 @@ pub struct Block {
     pub marks: Marks,
     text: Range<u32>,
     runs: Range<u32>,
+    /// Empty where it is not known.
+    source: Range<u32>,
+}
+
+impl Block {
+    /// The bytes of the page that the block comes from: from its first character to its last, with
+    /// the markup between them and with character references as they are written.
+    ///
+    /// `None` where the document was not made from a page.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document};
+    /// let page = "<p>Green &amp; <b>white</b></p><p>Black</p>";
+    /// let blocks = Blocks::of(&Document::parse(page));
+    /// assert_eq!(&page[blocks.get(0).source_range().unwrap()], "Green &amp; <b>white");
+    /// ```
+    pub fn source_range(&self) -> Option<Range<usize>> {
+        let range = self.source.start as usize..self.source.end as usize;
+        (!range.is_empty()).then_some(range)
+    }
+
+    /// Where the block's text stands among the text of the page, in bytes.
+    pub(crate) fn text_range(&self) -> Range<u32> {
+        self.text.clone()
+    }
 }
 
 /// What the markup around a block says of it.
@@ -196,6 +221,11 @@ impl Blocks {
             start = end;
             (*node, piece)
         })
+    }
+
+    /// The blocks, and the text of the page that they are ranges of.
+    pub(crate) fn into_parts(self) -> (Vec<Block>, String) {
+        (self.blocks, self.text)
     }
 
     /// Where the block's text begins among the text of the page, in bytes.

@@ -3,6 +3,7 @@
 use super::count::Counts;
 use super::{Block, Blocks, Container, Inset, Level, Marks, Picture};
 use crate::dom::{Attr, Document, NodeId, NodeKind, Step, Tag};
+use std::ops::Range;
 
 /// Cuts a document into its blocks, in one walk.
 pub(super) fn segment(document: &Document<'_>) -> Blocks {
@@ -331,6 +332,7 @@ impl<'d, 'h> Cutter<'d, 'h> {
                 marks: Marks { after_break, line_numbers, ..style.marks },
                 text: start as u32..end as u32,
                 runs: self.runs_start as u32..self.out.runs.len() as u32,
+                source: self.source(),
             });
             self.counts = Counts { links, ..Counts::default() };
         }
@@ -339,6 +341,17 @@ impl<'d, 'h> Cutter<'d, 'h> {
         self.first_style = None;
         self.breaks = 0;
         self.space = false;
+    }
+
+    /// The bytes of the page that the block under way comes from.
+    ///
+    /// The tree's order is not always the page's (text among the rows of a table stands before the
+    /// table), so all text nodes count.
+    fn source(&self) -> Range<u32> {
+        let runs = self.out.runs.iter().skip(self.runs_start);
+        let places = runs.filter_map(|run| self.document.source_range(*run));
+        let union = |a: Range<usize>, b: Range<usize>| a.start.min(b.start)..a.end.max(b.end);
+        places.reduce(union).map_or(0..0, |place| place.start as u32..place.end as u32)
     }
 
     fn finish(mut self) -> Blocks {

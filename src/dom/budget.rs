@@ -1,5 +1,6 @@
 //! How much of a page's structure is kept, and what was not.
 
+use crate::limits::Watch;
 use std::fmt;
 
 /// How much of a page's structure is kept.
@@ -20,6 +21,7 @@ pub struct ParseBudget {
     pub(super) max_formatting: usize,
     pub(super) max_nodes: usize,
     pub(super) max_names: usize,
+    pub(super) watch: Watch,
 }
 
 /// The deepest of 5,000 real pages nests 51 elements; browsers stop at 512.
@@ -40,6 +42,7 @@ impl Default for ParseBudget {
             max_formatting: MAX_FORMATTING,
             max_nodes: MAX_NODES,
             max_names: MAX_NAMES,
+            watch: Watch::default(),
         }
     }
 }
@@ -78,6 +81,12 @@ impl ParseBudget {
         self
     }
 
+    /// Sets when reading has to end. Past it, the rest of the page is not read.
+    pub(crate) fn with_watch(mut self, watch: Watch) -> Self {
+        self.watch = watch;
+        self
+    }
+
     /// How many elements may be open at a time.
     pub fn max_depth(&self) -> usize {
         self.max_depth
@@ -99,7 +108,8 @@ impl ParseBudget {
     }
 }
 
-/// Which bounds a page broke, and how often.
+/// Which bounds a page broke, and how often. Those of depth, formatting and names cost structure
+/// and never text.
 ///
 /// ```
 /// use dehusk::dom::Document;
@@ -113,7 +123,9 @@ pub struct LimitsHit {
     pub(super) formatting: usize,
     pub(super) nodes: bool,
     pub(super) names: bool,
-    pub(super) bytes: bool,
+    pub(crate) bytes: bool,
+    pub(crate) output: bool,
+    pub(crate) deadline: bool,
 }
 
 impl LimitsHit {
@@ -142,9 +154,24 @@ impl LimitsHit {
         self.names
     }
 
-    /// Whether the end of the page was not read because it is longer than a gigabyte.
+    /// Whether the end of the page was not read because it is longer than
+    /// [`Limits::with_max_input_bytes`](crate::Limits::with_max_input_bytes) allows, or than a
+    /// gigabyte.
     pub fn bytes(&self) -> bool {
         self.bytes
+    }
+
+    /// Whether the end of the main content was left out because its text is longer than
+    /// [`Limits::with_max_output_bytes`](crate::Limits::with_max_output_bytes) allows; `false` of a
+    /// document.
+    pub fn output(&self) -> bool {
+        self.output
+    }
+
+    /// Whether the end of the page was not read, or the content not found, because
+    /// [`Limits::with_deadline`](crate::Limits::with_deadline) had passed.
+    pub fn deadline(&self) -> bool {
+        self.deadline
     }
 }
 
@@ -173,6 +200,12 @@ impl fmt::Display for LimitsHit {
         }
         if self.bytes {
             say(format_args!("too long, the rest of the page was not read"))?;
+        }
+        if self.output {
+            say(format_args!("too much content, the rest was left out"))?;
+        }
+        if self.deadline {
+            say(format_args!("out of time, the rest of the page was not read"))?;
         }
         Ok(())
     }

@@ -39,6 +39,9 @@ const MOST_LEFT_OUT: usize = 1 << 16;
 const MAX_CAUSED: usize = 3;
 const MAX_UNASKED: usize = 1 << 16;
 
+/// How many tags and texts pass between two looks at the clock: some ten microseconds.
+const CLOCK_PATIENCE: u32 = 256;
+
 /// Says which tags the tree builder may see.
 #[derive(Debug)]
 pub(super) struct Guard {
@@ -60,6 +63,8 @@ pub(super) struct Guard {
     formatting: usize,
     formatting_wait: usize,
     left_out: Vec<Name>,
+    /// How many questions may pass before the clock is read again.
+    clock_wait: u32,
 }
 
 impl Guard {
@@ -78,6 +83,7 @@ impl Guard {
             formatting: 0,
             formatting_wait: 0,
             left_out: Vec::new(),
+            clock_wait: 0,
         }
     }
 
@@ -143,13 +149,23 @@ impl Guard {
         self.left_out.is_empty() || !self.was_left_out(name)
     }
 
-    /// Whether there may be more nodes than there are.
+    /// Whether there may be more nodes than there are, and there is time for them.
     #[inline]
     pub fn admits_nodes(&mut self, nodes: usize) -> bool {
         if nodes >= self.budget.max_nodes {
             self.hit.nodes = true;
         }
-        !self.hit.nodes
+        match self.clock_wait.checked_sub(1) {
+            Some(wait) => self.clock_wait = wait,
+            None => self.read_clock(),
+        }
+        !(self.hit.nodes || self.hit.deadline)
+    }
+
+    #[cold]
+    fn read_clock(&mut self) {
+        self.clock_wait = CLOCK_PATIENCE;
+        self.hit.deadline |= self.budget.watch.is_over();
     }
 
     /// Whether formatting elements have to be closed, because so many copies of them were made.

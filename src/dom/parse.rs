@@ -323,7 +323,9 @@ impl Emit for Parser<'_> {
     }
 
     fn comment(&mut self, _content: Range<usize>) {
-        self.send_releasing(Token::CommentToken(StrTendril::new()));
+        if self.admits_nodes() {
+            self.send_releasing(Token::CommentToken(StrTendril::new()));
+        }
     }
 
     fn doctype(&mut self, doctype: Doctype) {
