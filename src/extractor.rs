@@ -1,6 +1,7 @@
 //! The whole way from a page to its content.
 
 use crate::blocks::Blocks;
+use crate::class::{classify, is_comment_text};
 use crate::decode::{self, Decoded, EncodingSource};
 use crate::dom::{Document, LimitsHit, NodeKind, Tag};
 use crate::fallback;
@@ -85,6 +86,46 @@ impl Extractor {
     #[must_use]
     pub fn with_mode(mut self, mode: Mode) -> Self {
         self.options.mode = mode;
+        self
+    }
+
+    /// Whether readers' comments below the content are kept as well; they are not by default.
+    ///
+    /// The posts of a thread are content and kept in any case.
+    ///
+    /// ```
+    /// use dehusk::Extractor;
+    /// let html = "<title>Tea</title><article><h1>Tea</h1><p>Green tea is made from leaves that were \
+    ///     not left to wither, so it keeps their colour, and much of their taste.</p><p>Black tea is \
+    ///     made from leaves that were, and rolled, and left to turn in the warm air of a shed.</p>\
+    ///     </article><section id=comments class=comments><h3>Comments</h3><ol class=comment-list>\
+    ///     <li class=comment><a href=/u/7>Ada</a><p>I prefer it black.</p><a href=#r>Reply</a></ol></section>";
+    /// assert!(!Extractor::new().extract(html)?.text().contains("prefer"));
+    /// let page = Extractor::new().with_comments(true).extract(html)?;
+    /// assert!(page.text().contains("I prefer it black."));
+    /// # Ok::<(), dehusk::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_comments(mut self, comments: bool) -> Self {
+        self.options.comments = comments;
+        self
+    }
+
+    /// Whether headline, byline, date and captions are left out, so that just the body remains;
+    /// they are kept by default where they are part of the content.
+    ///
+    /// ```
+    /// use dehusk::Extractor;
+    /// let html = "<title>Green tea</title><h1>Green tea</h1><p>It is made from leaves that were \
+    ///     not left to wither, and keeps their colour.</p>";
+    /// assert!(Extractor::new().extract(html)?.text().starts_with("Green tea"));
+    /// let page = Extractor::new().with_strict_body(true).extract(html)?;
+    /// assert!(page.text().starts_with("It is made"));
+    /// # Ok::<(), dehusk::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_strict_body(mut self, strict: bool) -> Self {
+        self.options.strict_body = strict;
         self
     }
 
@@ -209,25 +250,32 @@ impl Extractor {
     }
 
     fn judge(&self, document: &Document<'_>, watch: Watch) -> Page {
-        let found = self.content_of(document, watch);
+        let url = self.options.url.as_deref();
+        let metadata = match watch.is_over() {
+            true => Metadata::default(),
+            false => Metadata::read(document, url, &Hints::new()),
+        };
+        let found = self.content_of(document, &metadata, watch);
         let late = found.is_none() || watch.is_over();
         let mut page = found.unwrap_or_else(|| empty_page(NoContent::OverLimit));
         let output = page.limits_hit.output;
         page.limits_hit = document.limits_hit().clone();
         page.limits_hit.output = output;
         page.limits_hit.deadline |= late;
-        if !late {
-            let url = self.options.url.as_deref();
-            page.metadata = Metadata::read(document, url, &Hints::new());
-            if let Some(title) = page.metadata.title() {
-                page.title = Some(title.value().clone());
-            }
+        page.metadata = metadata;
+        if let Some(title) = page.metadata.title() {
+            page.title = Some(title.value().clone());
         }
         page
     }
 
     /// The page's content, unless the time is over before it is found.
-    fn content_of(&self, document: &Document<'_>, watch: Watch) -> Option<Page> {
+    fn content_of(
+        &self,
+        document: &Document<'_>,
+        metadata: &Metadata,
+        watch: Watch,
+    ) -> Option<Page> {
         let in_time = || (!watch.is_over()).then_some(());
         in_time()?;
         let blocks = Blocks::of(document);
@@ -248,6 +296,7 @@ impl Extractor {
             blocks.iter().zip(&kept.kept).all(|(block, kept)| !kept || block.marks.noscript);
         let shell = words < MAX_SHELL_WORDS && noscript;
         let teaser = declared_words > words.saturating_mul(MIN_DECLARED_RATIO);
+        let classes = classify(&blocks, &survey, &kept.kept, metadata);
         let mut page = if shell || teaser {
             let mut page = self.with_paragraphs(fallback::without_text(document));
             if words == 0 && page.text.is_empty() {
@@ -256,11 +305,16 @@ impl Extractor {
             kept.kept.fill(false);
             page
         } else {
+            for (index, (block, kept)) in blocks.iter().zip(&mut kept.kept).enumerate() {
+                let class = classes[index];
+                *kept |= self.options.comments && is_comment_text(&survey, block, class);
+                *kept &= !(self.options.strict_body && class.beside_body());
+            }
             let page = self.render(document, &blocks, &mut kept.kept);
             Page { title: title(document, &blocks), confidence: expected_f1, ..page }
         };
         let signals = |index| self.signals(model, &scores, index);
-        page.blocks = describe(document, blocks, &scores.blocks, &kept.kept, signals);
+        page.blocks = describe(document, blocks, &scores.blocks, &kept.kept, &classes, signals);
         Some(page)
     }
 

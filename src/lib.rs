@@ -46,6 +46,7 @@ mod base_url;
 #[cfg(feature = "parallel")]
 mod batch;
 pub mod blocks;
+mod class;
 pub mod decode;
 pub mod dom;
 mod error;
@@ -67,6 +68,7 @@ mod tokenizer;
 pub use base_url::BaseUrl;
 #[cfg(feature = "parallel")]
 pub use batch::Input;
+pub use class::BlockClass;
 pub use error::Error;
 pub use extractor::Extractor;
 pub use limits::{Limits, OverLimit};

@@ -9,5 +9,7 @@ pub(crate) struct Options {
     pub content_type: Option<String>,
     pub mode: Mode,
     pub signals: usize,
+    pub comments: bool,
+    pub strict_body: bool,
     pub limits: Limits,
 }

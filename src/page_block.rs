@@ -3,6 +3,7 @@
 //! Most callers read only the page's text, so a block here is a few numbers and a range of the text
 //! that all blocks share; names are put together when they are asked for.
 
+use crate::BlockClass;
 use crate::blocks::{Block, Blocks};
 use crate::dom::{Document, NodeKind, Tag};
 use std::fmt;
@@ -27,6 +28,7 @@ pub struct PageBlock {
     link_density: f32,
     score: f32,
     kept: bool,
+    class: BlockClass,
     signals: Vec<Signal>,
 }
 
@@ -115,6 +117,16 @@ impl PageBlock {
         self.kept
     }
 
+    /// The part that the block plays on its page.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<title>Tea</title><h1>Tea</h1><p>Green, or white, or black.");
+    /// assert_eq!(page.blocks()[0].class(), dehusk::BlockClass::Title);
+    /// ```
+    pub fn class(&self) -> BlockClass {
+        self.class
+    }
+
     /// What moved the score most, strongest first; empty unless asked for by
     /// [`Extractor::with_signals`](crate::Extractor::with_signals).
     pub fn signals(&self) -> &[Signal] {
@@ -133,6 +145,7 @@ impl fmt::Debug for PageBlock {
             .field("link_density", &self.link_density)
             .field("score", &self.score)
             .field("kept", &self.kept)
+            .field("class", &self.class)
             .field("signals", &self.signals)
             .finish()
     }
@@ -146,6 +159,7 @@ impl PartialEq for PageBlock {
         self.text() == other.text()
             && parts(self) == parts(other)
             && self.kept == other.kept
+            && self.class == other.class
             && self.signals == other.signals
     }
 }
@@ -156,6 +170,7 @@ pub(crate) fn describe(
     blocks: Blocks,
     scores: &[f32],
     kept: &[bool],
+    classes: &[BlockClass],
     signals: impl Fn(usize) -> Vec<Signal>,
 ) -> Vec<PageBlock> {
     let paths: Vec<Path> = blocks.iter().map(|block| path(document, &blocks, block)).collect();
@@ -170,6 +185,7 @@ pub(crate) fn describe(
         link_density: block.counts.link_density(),
         score: scores.get(index).copied().unwrap_or_default(),
         kept: kept.get(index).copied().unwrap_or_default(),
+        class: classes.get(index).copied().unwrap_or_default(),
         signals: signals(index),
     };
     blocks.into_iter().zip(paths).enumerate().map(describe).collect()

@@ -1,6 +1,6 @@
 //! Answers to pages that are not articles, and the options that a caller has.
 
-use dehusk::{Error, Extractor, FoundIn, Limits, Mode, NoContent, Outcome};
+use dehusk::{BlockClass, Error, Extractor, FoundIn, Limits, Mode, NoContent, Outcome};
 
 fn reason(bytes: &[u8]) -> Option<NoContent> {
     match Extractor::new().extract_bytes(bytes).unwrap().outcome() {
@@ -89,4 +89,45 @@ fn the_same_page_gives_the_same_bytes_and_types_cross_threads() {
     crosses(&extractor);
     let again = std::thread::scope(|scope| scope.spawn(|| extractor.extract(html)).join());
     assert_eq!(again.unwrap().unwrap().text(), first.text());
+}
+
+fn fixture(name: &str) -> String {
+    std::fs::read_to_string(format!("tests/pages/{name}/page.html")).unwrap()
+}
+
+#[test]
+fn comments_come_on_request_after_the_article() {
+    let html = fixture("blog-with-comments");
+    let plain = Extractor::new().extract(&html).unwrap();
+    let full = Extractor::new().with_comments(true).extract(&html).unwrap();
+    for said in ["Bring a torch", "like a miner", "did you try a magnet"] {
+        assert!(!plain.text().contains(said), "{said}");
+        assert!(full.text().contains(said), "{said}");
+    }
+    assert!(full.text().starts_with(plain.text()));
+    assert!(!full.text().contains("Reply"));
+}
+
+#[test]
+fn a_strict_body_has_neither_headline_nor_byline_nor_date() {
+    let html = fixture("blog-with-comments");
+    let strict = Extractor::new().with_strict_body(true).extract(&html).unwrap();
+    assert!(strict.text().starts_with("I gave up my smartphone"), "{}", strict.text());
+    assert!(strict.text().ends_with("easy to find."), "{}", strict.text());
+}
+
+#[test]
+fn every_block_has_a_class() {
+    let html = fixture("blog-with-comments");
+    let page = Extractor::new().extract(&html).unwrap();
+    let class = |start: &str| {
+        let block = page.blocks().iter().find(|block| block.text().starts_with(start)).unwrap();
+        block.class()
+    };
+    assert_eq!(class("Home"), BlockClass::Navigation);
+    assert_eq!(class("Eleven months"), BlockClass::Title);
+    assert_eq!(class("Cecily Umber"), BlockClass::Byline);
+    assert_eq!(class("I gave up"), BlockClass::Body);
+    assert_eq!(class("I did this for a year"), BlockClass::Comment);
+    assert_eq!(class("Slow Dispatches ©"), BlockClass::Footer);
 }

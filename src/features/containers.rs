@@ -58,6 +58,13 @@ pub(crate) struct Known {
     tokens: Range<u32>,
 }
 
+impl Known {
+    /// Whether it is or stands in an element of one of [`KINDS`].
+    pub fn is_in(&self, tag: Tag) -> bool {
+        KINDS.iter().zip(self.kinds).any(|((known, _), count)| *known == tag && count > 0)
+    }
+}
+
 /// All containers of a page.
 #[derive(Debug, Clone)]
 pub(crate) struct KnownContainers {

@@ -21,7 +21,7 @@ mod words;
 pub use lexicon::{Lexicon, NAME_SLOTS, WORD_SLOTS, name_slot, word_slots};
 
 use crate::blocks::{Block, Blocks};
-use crate::dom::Document;
+use crate::dom::{Document, Tag};
 use anchor::Anchor;
 use containers::KnownContainers;
 use evidence::Evidence;
@@ -51,6 +51,15 @@ pub struct Survey<'a> {
     place: place::Landmarks,
     topic: Topic,
     page: Vec<f32>,
+}
+
+/// A family of element names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Family(usize);
+
+/// The family of a name, such as "comment".
+pub(crate) fn family(name: &str) -> Option<Family> {
+    names::FAMILIES.iter().position(|(known, _)| *known == name).map(Family)
 }
 
 /// The measures of a page's blocks: a row a block, a column a feature.
@@ -121,6 +130,28 @@ impl<'a> Survey<'a> {
     /// Whether a block is the line numbers beside code.
     pub(crate) fn is_line_numbers(&self, block: usize) -> bool {
         self.blocks.get(block).marks.line_numbers
+    }
+
+    /// The block that best matches the document title.
+    pub(crate) fn title_block(&self) -> Option<usize> {
+        self.place.title().map(|title| title as usize)
+    }
+
+    /// Levels up from a block to the nearest container with a name of a family, its own at 0.
+    pub(crate) fn levels_to(&self, block: &Block, family: Family) -> Option<u8> {
+        let levels = self.known.get(block.container).families[family.0];
+        (levels < containers::FAR).then_some(levels)
+    }
+
+    /// Whether a block stands in a `<footer>`.
+    pub(crate) fn is_in_footer(&self, block: &Block) -> bool {
+        self.known.get(block.container).is_in(Tag::Footer)
+    }
+
+    /// Whether a block stands in a `<form>` or a `<button>`.
+    pub(crate) fn is_in_form(&self, block: &Block) -> bool {
+        let known = self.known.get(block.container);
+        known.is_in(Tag::Form) || known.is_in(Tag::Button)
     }
 
     /// How many words the body has that the page's JSON-LD declares; 0 where there is none.
