@@ -4,7 +4,7 @@ use super::gather::Gathered;
 use super::linked::Thing;
 use super::people::{byline, looks_like_name, names};
 use super::props::Props;
-use super::scan::Scan;
+use super::scan::LazyScan;
 use super::source::{Source, Sourced};
 use super::text::{key, text_of};
 use super::zone::Line;
@@ -76,7 +76,7 @@ pub(super) fn authors(
     all: &Gathered<'_>,
     mut claims: Vec<Claim>,
     lines: &[Line],
-    scan: &Scan,
+    scan: &LazyScan<'_, '_>,
     sites: &[String],
     is_story: bool,
 ) -> Authors {
@@ -94,7 +94,7 @@ pub(super) fn authors(
     if rel.len() <= 3 && !rel.is_empty() {
         claims.push(Claim { names: rel, source: Source::RelAuthor, line: None });
     }
-    if is_story && let Some((names, line)) = scan.authors.first() {
+    if is_story && let Some((names, line)) = scan.get().authors.first() {
         claims.push(Claim {
             names: names.clone(),
             source: Source::Markup,

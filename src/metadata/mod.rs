@@ -13,6 +13,7 @@ mod scan;
 mod source;
 mod text;
 mod title;
+mod word_table;
 mod zone;
 
 pub use dates::PageDate;
@@ -99,7 +100,7 @@ impl Metadata {
         let is_thread = shares[1] > MIN_THREAD;
         let is_story = shares[0] + shares[1] > MIN_STORY;
         let declared = authors::declared(&all, main, &props);
-        let scan = scan::scan(document, is_thread);
+        let scan = scan::LazyScan::new(document, is_thread);
         let authors = authors::authors(document, &all, declared, &lines, &scan, &sites, is_story);
         let language = all.language.unwrap_or_default().to_ascii_lowercase();
         let order = order(&language, base.host());

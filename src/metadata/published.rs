@@ -4,7 +4,7 @@ use super::dates::{Order, PageDate, Stamp, Window, dates_in, first_date};
 use super::gather::Gathered;
 use super::linked::Thing;
 use super::props::Props;
-use super::scan::{Scan, is_labelled};
+use super::scan::{LazyScan, is_labelled};
 use super::source::{Source, Sourced};
 use super::text::{name_words, text_of};
 use super::zone::{Line, cue};
@@ -87,7 +87,7 @@ pub(super) struct Inputs<'a, 'd> {
     pub props: &'a Props,
     pub lines: &'a [Line],
     pub url: Option<&'a str>,
-    pub scan: &'a Scan,
+    pub scan: &'a LazyScan<'a, 'a>,
     /// Whether the page looks like one text by somebody, not a list or a shop.
     pub is_story: bool,
     pub is_thread: bool,
@@ -146,13 +146,13 @@ pub(super) fn dates(inputs: &Inputs<'_, '_>) -> Dates {
             shown_first(first, near.as_ref().filter(|_| inputs.may_be_story && !inputs.is_thread))
         })
         .map(|first| local(first, &visible))
-        .or_else(|| scanned(inputs).filter(|_| inputs.is_thread))
+        .or_else(|| if inputs.is_thread { scanned(inputs) } else { None })
         .or(url)
         .or(near.filter(|_| inputs.may_be_story))
         .or_else(|| lone_time(inputs).filter(|_| inputs.may_be_story))
         .or_else(|| named_date(inputs))
         .or_else(|| linked(inputs.page, |thing| &thing.published).filter(|_| inputs.is_story))
-        .or_else(|| scanned(inputs).filter(|_| inputs.is_story))
+        .or_else(|| if inputs.is_story { scanned(inputs) } else { None })
         .or(near_modified.filter(|_| inputs.may_be_story))
         .or_else(|| modified.clone().filter(|_| inputs.is_story));
     Dates { published, modified }
@@ -221,7 +221,7 @@ fn named_date(inputs: &Inputs<'_, '_>) -> Option<Sourced<PageDate>> {
 /// a list.
 fn scanned(inputs: &Inputs<'_, '_>) -> Option<Sourced<PageDate>> {
     let mut found: Vec<(Sourced<PageDate>, bool, bool)> = Vec::new();
-    for (text, modified) in &inputs.scan.dates {
+    for (text, modified) in &inputs.scan.get().dates {
         let dates = dates_in(text, inputs.order);
         let Some(first) = dates.first().filter(|first| inputs.window.has(first.stamp.date)) else {
             continue;

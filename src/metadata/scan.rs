@@ -5,6 +5,25 @@ use super::people::{byline, username};
 use super::text::{collapse, is_silent, text_of};
 use super::zone::{Cue, cue, is_author_href};
 use crate::dom::{Attr, Document, NodeId, NodeKind, Step, Tag};
+use std::cell::OnceCell;
+
+/// The scan of a page, made when it is first asked for: most pages never ask.
+#[derive(Debug)]
+pub(super) struct LazyScan<'d, 'h> {
+    document: &'d Document<'h>,
+    is_thread: bool,
+    scan: OnceCell<Scan>,
+}
+
+impl<'d, 'h> LazyScan<'d, 'h> {
+    pub fn new(document: &'d Document<'h>, is_thread: bool) -> Self {
+        Self { document, is_thread, scan: OnceCell::new() }
+    }
+
+    pub fn get(&self) -> &Scan {
+        self.scan.get_or_init(|| scan(self.document, self.is_thread))
+    }
+}
 
 /// What the scan finds.
 #[derive(Debug, Default)]
@@ -22,8 +41,7 @@ const ENOUGH: usize = 12;
 const MAX_TEXT: usize = 120;
 
 /// Walks the body once.
-pub(super) fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
-    let (wants_author, wants_date) = (true, true);
+fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
     let mut out = Scan::default();
     let mut walk = document.walk(document.root());
     // Elements that change what the text below them means, innermost last.
@@ -49,7 +67,7 @@ pub(super) fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                     walk.skip_children();
                     continue;
                 }
-                if tag == Tag::Time && wants_date && out.dates.len() < ENOUGH {
+                if tag == Tag::Time && out.dates.len() < ENOUGH {
                     let text = text_of(document, node, MAX_TEXT);
                     let machine = document.attr(node, Attr::Datetime).unwrap_or(&text);
                     out.dates.push((machine.to_string(), above.modified || own.modified));
@@ -71,7 +89,7 @@ pub(super) fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                     continue;
                 }
                 let line = collapse(text);
-                if wants_author && out.authors.len() < ENOUGH {
+                if out.authors.len() < ENOUGH {
                     let names = match byline(&line, above.author) {
                         names if names.is_empty() && is_thread && above.author => {
                             username(&line).into_iter().collect()
@@ -82,7 +100,7 @@ pub(super) fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                         out.authors.push((names, line.clone()));
                     }
                 }
-                if wants_date && out.dates.len() < ENOUGH && line.len() <= MAX_TEXT {
+                if out.dates.len() < ENOUGH && line.len() <= MAX_TEXT {
                     let digits = line.bytes().filter(u8::is_ascii_digit).count();
                     let named = above.date || above.modified || above.author || is_labelled(&line);
                     let stands_alone = is_thread && line.len() < 40;

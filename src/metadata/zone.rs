@@ -1,8 +1,10 @@
 //! The byline zone: the lines just before and behind the title.
 
 use super::text::{collapse, is_inline, is_silent, name_words};
+use super::word_table::WordTable;
 use crate::dom::{Attr, Document, NodeId, NodeKind, Tag};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// A line near the title.
 #[derive(Debug, Clone)]
@@ -28,6 +30,16 @@ pub(super) struct Cue {
     pub foreign: bool,
     /// Boxes that mostly hold something else, but may hold a byline too.
     pub aside: bool,
+}
+
+impl Cue {
+    fn add(&mut self, other: Self) {
+        self.author |= other.author;
+        self.date |= other.date;
+        self.modified |= other.modified;
+        self.foreign |= other.foreign;
+        self.aside |= other.aside;
+    }
 }
 
 /// How far the zone reaches: lines and bytes behind the title, lines before it, and nodes at all.
@@ -279,19 +291,31 @@ pub(super) fn cue(document: &Document<'_>, node: NodeId) -> Cue {
             continue;
         }
         for word in name_words(value) {
-            let has = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
-            if word.len() < 2 || word.len() > 14 {
-                continue;
+            if let Some(promise) = WORDS.get_any_case(word) {
+                cue.add(promise);
             }
-            cue.author |= has(&AUTHOR);
-            cue.date |= has(&DATE);
-            cue.modified |= has(&MODIFIED);
-            cue.foreign |= has(&FOREIGN);
-            cue.aside |= has(&ASIDE);
         }
     }
     cue
 }
+
+/// The words that promise something.
+static WORDS: LazyLock<WordTable<Cue>> = LazyLock::new(|| {
+    let none = Cue::default();
+    let lists: [(&[&str], Cue); 5] = [
+        (&AUTHOR, Cue { author: true, ..none }),
+        (&DATE, Cue { date: true, ..none }),
+        (&MODIFIED, Cue { modified: true, ..none }),
+        (&FOREIGN, Cue { foreign: true, ..none }),
+        (&ASIDE, Cue { aside: true, ..none }),
+    ];
+    let words =
+        lists.iter().flat_map(|(words, promise)| words.iter().map(|word| (*word, *promise)));
+    WordTable::new(words, |mut first, second| {
+        first.add(second);
+        first
+    })
+});
 
 /// Longer lists of classes come from utility frameworks and name nothing.
 const MAX_NAMES: usize = 300;

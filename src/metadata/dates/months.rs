@@ -1,14 +1,19 @@
 //! The names of the months.
 
+use crate::metadata::word_table::WordTable;
+use std::sync::LazyLock;
+
 /// The month of a name or of an abbreviation in lower case and without its full stop, 1 to 12.
 pub(super) fn month(word: &str) -> Option<i8> {
-    // Words longer than any name are not looked up: the longest has 24 bytes.
-    if word.len() > 26 {
-        return None;
-    }
-    let has = |names: &&str| names.split(' ').any(|name| name == word);
-    MONTHS.iter().position(has).map(|index| index as i8 + 1)
+    TABLE.get(word.as_bytes())
 }
+
+/// The months by name; of two months with one name the first is meant.
+static TABLE: LazyLock<WordTable<i8>> = LazyLock::new(|| {
+    let months = (1..).zip(MONTHS);
+    let names = months.flat_map(|(month, names)| names.split(' ').map(move |name| (name, month)));
+    WordTable::new(names, |first, _| first)
+});
 
 /// The names of each month with their cases and abbreviations: English, German, French, Spanish,
 /// Italian, Portuguese, Dutch, Danish, Norwegian, Swedish, Finnish, Polish, Czech, Slovak,

@@ -1,0 +1,74 @@
+//! Words that mean something, made to be asked for many that mean nothing.
+
+/// A table of words, each with its meaning.
+#[derive(Debug)]
+pub(super) struct WordTable<T> {
+    /// In order of the words, each once.
+    words: Vec<(&'static str, T)>,
+    /// For each first byte, a bit for each length of the words that begin with it.
+    lengths: [u64; 256],
+}
+
+/// Longer words share the last bit.
+const LONGEST: usize = 63;
+
+impl<T: Copy> WordTable<T> {
+    /// A table; of a word that comes twice, `merge` makes one meaning of two.
+    pub fn new(words: impl Iterator<Item = (&'static str, T)>, merge: impl Fn(T, T) -> T) -> Self {
+        let mut words: Vec<(&'static str, T)> = words.collect();
+        words.sort_by_key(|(word, _)| *word);
+        words.dedup_by(|next, first| {
+            let same = next.0 == first.0;
+            if same {
+                first.1 = merge(first.1, next.1);
+            }
+            same
+        });
+        let mut lengths = [0; 256];
+        for (word, _) in &words {
+            if let Some(first) = word.bytes().next() {
+                lengths[usize::from(first)] |= 1 << word.len().min(LONGEST);
+            }
+        }
+        Self { words, lengths }
+    }
+
+    /// What a word means.
+    pub fn get(&self, word: &[u8]) -> Option<T> {
+        let first = *word.first()?;
+        if self.lengths[usize::from(first)] >> word.len().min(LONGEST) & 1 == 0 {
+            return None;
+        }
+        let at = self.words.binary_search_by(|(known, _)| known.as_bytes().cmp(word)).ok()?;
+        self.words.get(at).map(|(_, meaning)| *meaning)
+    }
+
+    /// What an ASCII word means, whatever its case.
+    pub fn get_any_case(&self, word: &str) -> Option<T> {
+        let first = word.bytes().next()?.to_ascii_lowercase();
+        let mut lower = [0; LONGEST];
+        let lower = lower.get_mut(..word.len())?;
+        if self.lengths[usize::from(first)] >> word.len() & 1 == 0 {
+            return None;
+        }
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        self.get(lower)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_with_their_meanings() {
+        let words = [("tea", 1), ("milk", 2), ("tea", 4)];
+        let table = WordTable::new(words.into_iter(), |a, b| a | b);
+        assert_eq!(table.get(b"tea"), Some(5));
+        assert_eq!(table.get_any_case("MILK"), Some(2));
+        assert_eq!(table.get(b"toe"), None);
+        assert_eq!(table.get(b""), None);
+        assert_eq!(table.get_any_case(&"m".repeat(200)), None);
+    }
+}
