@@ -140,9 +140,15 @@ impl<'d, 'h> Cutter<'d, 'h> {
             return false;
         }
         let outer = self.style;
-        self.open.push(Open { node, tag, container: None, outer });
         if level == Level::Block {
             self.flush(false);
+        }
+        let in_container = self.open.last().is_none_or(|open| open.container.is_some());
+        if in_container && is_bare_shell(self.document, node, tag) {
+            return true;
+        }
+        self.open.push(Open { node, tag, container: None, outer });
+        if level == Level::Block {
             self.materialise();
         }
         self.restyle(node, tag);
@@ -359,6 +365,22 @@ impl<'d, 'h> Cutter<'d, 'h> {
         self.out.containers[0].blocks = 0..self.out.blocks.len() as u32;
         self.out
     }
+}
+
+/// Whether an element is a `<div>` that says nothing and stands alone in its parent: it is no place
+/// of its own, and a page wrapped in any number of them is the same page.
+fn is_bare_shell(document: &Document<'_>, node: NodeId, tag: Tag) -> bool {
+    if tag != Tag::Div || document.attrs(node).next().is_some() {
+        return false;
+    }
+    let blank = |node: NodeId| {
+        let text = document.text(node);
+        document.kind(node) == NodeKind::Text && text.bytes().all(|byte| byte.is_ascii_whitespace())
+    };
+    let next = |node: &NodeId| document.next_sibling(*node);
+    let prev = |node: &NodeId| document.prev_sibling(*node);
+    std::iter::successors(next(&node), next).all(blank)
+        && std::iter::successors(prev(&node), prev).all(blank)
 }
 
 /// The length of the white space at a byte, if there is any that is collapsed; the no-break space
