@@ -1,0 +1,12 @@
+//! Any bytes are decoded by the encoding that is told.
+
+#![no_main]
+
+#[path = "../../tests/render_support/allowed.rs"]
+#[allow(dead_code)]
+mod allowed;
+#[path = "../checks.rs"]
+#[allow(dead_code)]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| checks::decode(data));

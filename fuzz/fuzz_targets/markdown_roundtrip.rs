@@ -1,0 +1,12 @@
+//! Markdown reads back as the letters of the page.
+
+#![no_main]
+
+#[path = "../../tests/render_support/allowed.rs"]
+#[allow(dead_code)]
+mod allowed;
+#[path = "../checks.rs"]
+#[allow(dead_code)]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|page: &str| checks::markdown_roundtrip(page));

@@ -1,0 +1,12 @@
+//! Twice the page does not cost four times the time.
+
+#![no_main]
+
+#[path = "../../tests/render_support/allowed.rs"]
+#[allow(dead_code)]
+mod allowed;
+#[path = "../checks.rs"]
+#[allow(dead_code)]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|page: &str| checks::quadratic(page));
