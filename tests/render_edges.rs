@@ -63,3 +63,26 @@ fn groups_around_a_post_are_no_formulas() {
     let html = format!("<div>{}Very helpful.{}</div>", script("begin"), script("end"));
     assert_eq!(text(&html), "Very helpful.");
 }
+
+#[test]
+fn a_display_formula_of_mathjax_2_comes_once() {
+    let page = content(
+        "<p>The sum is</p><div class=MathJax_Display><span class=MathJax id=MathJax-Element-1-Frame>\
+         <span>a</span><span>+</span><span>b</span></span></div>\
+         <script type='math/tex; mode=display' id=MathJax-Element-1>a+b</script><p>as we said.</p>",
+    );
+    assert_eq!(page.markdown(&RenderOptions::new()), "The sum is\n\n$$a+b$$\n\nas we said.\n");
+}
+
+#[test]
+fn code_keeps_an_indent_in_a_node_of_its_own() {
+    let page = content("<pre>\n<span>    </span><span>deep()</span>\nflat()</pre>");
+    assert_eq!(page.text(), "    deep()\nflat()");
+}
+
+#[test]
+fn a_link_of_two_styles_is_one_link_in_a_chunk() {
+    let page = content("<p>See <a href=https://tea.example/>green <b>tea</b></a> for more.</p>");
+    let chunks: Vec<String> = page.chunks(100).map(|chunk| chunk.content().html(&RenderOptions::new())).collect();
+    assert_eq!(chunks.concat().matches("<a ").count(), 1);
+}

@@ -59,6 +59,8 @@ struct Cutter<'d, 'h> {
     breaks: u32,
     /// White space since the last text.
     space: bool,
+    /// White space that preformatted text begins with.
+    indent: String,
     after_break: bool,
 }
 
@@ -88,6 +90,7 @@ impl<'d, 'h> Cutter<'d, 'h> {
             first_style: None,
             breaks: 0,
             space: false,
+            indent: String::new(),
             after_break: false,
         }
     }
@@ -270,9 +273,16 @@ impl<'d, 'h> Cutter<'d, 'h> {
 
     fn verbatim(&mut self, text: &str) {
         if self.out.text.len() == self.text_start && text.trim().is_empty() {
+            // Code that begins with an indent may have it in an element or a node of its own.
+            let line = text.rfind('\n').map_or(0, |at| at + 1);
+            if line > 0 {
+                self.indent.clear();
+            }
+            self.indent.push_str(&text[line..]);
             return;
         }
         self.pending_space();
+        self.out.text.push_str(&std::mem::take(&mut self.indent));
         self.out.text.push_str(text);
     }
 
@@ -347,6 +357,7 @@ impl<'d, 'h> Cutter<'d, 'h> {
         self.first_style = None;
         self.breaks = 0;
         self.space = false;
+        self.indent.clear();
     }
 
     /// The bytes of the page that the block under way comes from.

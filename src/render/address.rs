@@ -1,125 +1,63 @@
 //! Makes the addresses of links and images absolute, and keeps dangerous ones out.
 
+use crate::BaseUrl;
+
+/// Longer addresses, in bytes, are left out: they carry data, and a page of strangers could grow
+/// its answer with them. Servers and browsers agree on less (RFC 9110 asks for 8,000).
+const MAX_ADDRESS: usize = 4_096;
+/// A longer base, in bytes, is left out: each relative link would repeat it.
+const MAX_BASE: usize = 512;
+
+/// Stands for the host where a `<base>` tells the folder and nothing tells the host.
+const NO_HOST: &str = "http://host.invalid";
+
 /// What relative addresses are relative to.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Base {
-    /// `https://host` of the base, if there is one.
-    origin: String,
-    /// The folder of the base's path, with its last `/`.
-    folder: String,
-    /// The page's own address without a fragment.
-    page: String,
+    url: BaseUrl,
+    /// Whether the host is [`NO_HOST`].
+    hostless: bool,
 }
 
 impl Base {
     /// The base of a page with an address of its own and a `<base href>`.
     pub fn new(page: Option<&str>, href: Option<&str>) -> Self {
-        let page = page.unwrap_or_default().trim();
-        let page = page.split('#').next().unwrap_or_default();
-        let own = Self { page: page.to_string(), ..Self::of(page) };
-        match href.and_then(|href| own.resolve(href)) {
-            Some(base) => Self { page: own.page, ..Self::of(&base) },
-            None => own,
+        let short = |address: &&str| address.len() <= MAX_BASE;
+        let (page, href) = (page.filter(short), href.filter(short));
+        let url = BaseUrl::new(page, href);
+        match href.filter(|href| url.host().is_none() && href.starts_with('/')) {
+            Some(folder) => Self { url: BaseUrl::new(Some(NO_HOST), Some(folder)), hostless: true },
+            None => Self { url, hostless: false },
         }
     }
 
-    fn of(address: &str) -> Self {
-        let Some((scheme, rest)) = address.split_once("://").filter(|(scheme, _)| is_web(scheme))
-        else {
-            // A `<base>` may tell the folder where nothing tells the host.
-            let folder = address.rfind('/').filter(|_| address.starts_with('/'));
-            let folder = folder.map_or_else(String::new, |slash| address[..=slash].to_string());
-            return Self { folder, ..Self::default() };
-        };
-        let rest = &rest[..rest.find(['?', '#']).unwrap_or(rest.len())];
-        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let folder = path.rfind('/').map_or("/", |slash| &path[..=slash]);
-        let origin = format!("{}://{host}", scheme.to_ascii_lowercase());
-        Self { origin, folder: folder.to_string(), page: String::new() }
-    }
-
-    /// The absolute address, or the relative one where there is no base; `None` where it is empty,
-    /// leads to a place within a page that has no address, or is neither of the web nor of mail or
-    /// telephone.
+    /// The absolute address, or the relative one where there is no base; `None` where it is empty
+    /// or too long, leads to a place within a page that has no address, or is neither of the web
+    /// nor of mail or telephone.
     pub fn resolve(&self, address: &str) -> Option<String> {
+        if address.len() > MAX_ADDRESS {
+            return None;
+        }
+        if let Some(absolute) = self.url.resolve(address) {
+            return match absolute.strip_prefix(NO_HOST).filter(|_| self.hostless) {
+                Some(path) => (!address.trim().starts_with('#')).then(|| path.to_string()),
+                None => Some(absolute),
+            };
+        }
         // Browsers take tabs and line ends out of addresses, and so `java\nscript:` runs.
         let address: String =
             address.trim_matches(|c: char| c <= ' ').chars().filter(|c| !c.is_control()).collect();
-        if address.is_empty() {
+        if address.is_empty() || address.starts_with('#') {
             return None;
         }
-        if let Some(scheme) = scheme(&address) {
-            if is_web(scheme) {
-                // Browsers read any number of slashes here, but there must be a host behind them.
-                let rest = address[scheme.len() + 1..].trim_start_matches(['/', '\\']);
-                let hosted = !rest.is_empty() && !rest.starts_with(['?', '#']);
-                return hosted.then(|| format!("{scheme}://{rest}"));
-            }
-            let known = ["mailto", "tel"];
-            return known.iter().any(|known| scheme.eq_ignore_ascii_case(known)).then_some(address);
-        }
-        let address = address.replace('\\', "/");
-        if address.starts_with('#') {
-            return (!self.page.is_empty()).then(|| format!("{}{address}", self.page));
-        }
-        if self.origin.is_empty() {
-            return Some(match address.strip_prefix("//") {
-                Some(rest) => format!("https://{rest}"),
-                None if self.folder.is_empty() || address.starts_with('/') => address,
-                None => normal(&format!("{}{address}", self.folder)),
-            });
-        }
-        Some(match address.strip_prefix("//") {
-            Some(rest) => {
-                let scheme = self.origin.split(':').next().unwrap_or("https");
-                format!("{scheme}://{rest}")
-            }
-            None if address.starts_with('/') => format!("{}{}", self.origin, normal(&address)),
-            None if address.starts_with('?') && !self.page.is_empty() => {
-                let page = self.page.split('?').next().unwrap_or_default();
-                format!("{page}{address}")
-            }
-            None => format!("{}{}", self.origin, normal(&format!("{}{address}", self.folder))),
-        })
-    }
-}
-
-fn is_web(scheme: &str) -> bool {
-    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
-}
-
-/// The scheme of an address (RFC 3986, section 3.1).
-fn scheme(address: &str) -> Option<&str> {
-    let (scheme, _) = address.split_once(':')?;
-    let mut chars = scheme.chars();
-    let valid = chars.next()?.is_ascii_alphabetic()
-        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    // A colon behind the first `/` belongs to the path; before it, what is not a scheme we know is
-    // not trusted either.
-    let path = scheme.contains(['/', '?', '#']);
-    (valid || !path).then_some(scheme)
-}
-
-/// A path without `.` and `..`.
-fn normal(address: &str) -> String {
-    let (path, rest) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
-    let mut parts: Vec<&str> = Vec::new();
-    let mut parts_in = path.split('/').skip(1).peekable();
-    while let Some(part) = parts_in.next() {
-        let last = parts_in.peek().is_none();
-        match part {
-            "." | ".." => {
-                if part == ".." {
-                    parts.pop();
-                }
-                if last {
-                    parts.push("");
-                }
-            }
-            part => parts.push(part),
+        match address.split_once(':') {
+            Some((scheme, _)) if scheme.eq_ignore_ascii_case("tel") => Some(address),
+            // A colon behind the first `/` belongs to the path; before it, what is not a scheme we
+            // know is not trusted either.
+            Some((scheme, _)) if !scheme.contains(['/', '?', '#']) => None,
+            _ => Some(address.replace('\\', "/")),
         }
     }
-    format!("/{}{rest}", parts.join("/"))
 }
 
 #[cfg(test)]
@@ -137,8 +75,9 @@ mod tests {
             ("//b.example/c", "https://b.example/c"),
             ("#top", "https://a.example/x/y.html?q=1#top"),
             ("?p=2", "https://a.example/x/y.html?p=2"),
-            ("HTTP://b.example", "HTTP://b.example"),
+            ("HTTP://b.example", "http://b.example/"),
             ("https:/b.example/c", "https://b.example/c"),
+            ("tel:+1 23", "tel:+1 23"),
             ("mailto:a@b.example", "mailto:a@b.example"),
         ];
         for (address, absolute) in cases {
@@ -175,5 +114,13 @@ mod tests {
         let base = Base::new(None, None);
         assert_eq!(base.resolve("a/b").as_deref(), Some("a/b"));
         assert_eq!(base.resolve("#top"), None);
+    }
+
+    #[test]
+    fn addresses_that_are_too_long_are_left_out() {
+        let long = "x".repeat(5_000);
+        let base = Base::new(Some("https://a.example/"), Some(&format!("https://{long}.example/")));
+        assert_eq!(base.resolve("b").as_deref(), Some("https://a.example/b"));
+        assert_eq!(base.resolve(&long), None);
     }
 }

@@ -83,6 +83,8 @@ struct Chunker<'c> {
     open: Vec<(usize, usize)>,
     /// Whether something other than headings is in it.
     filled: bool,
+    /// The link that was copied last: its place in the whole, and in the chunk.
+    last_link: Option<(u32, u32)>,
 }
 
 impl<'c> Chunker<'c> {
@@ -107,6 +109,7 @@ impl<'c> Chunker<'c> {
             words: 0,
             open: Vec::new(),
             filled: false,
+            last_link: None,
         }
     }
 
@@ -169,6 +172,7 @@ impl<'c> Chunker<'c> {
         self.close_to(0);
         let base = self.content.base.clone();
         let content = std::mem::replace(&mut self.chunk, Content { base, ..Content::default() });
+        self.last_link = None;
         let words = std::mem::take(&mut self.words);
         self.filled = false;
         if words > 0 || !content.is_empty() {
@@ -356,9 +360,15 @@ impl<'c> Chunker<'c> {
 
     fn link(&mut self, link: u32) -> u32 {
         let Some(known) = self.content.links.get(link as usize) else { return NO_LINK };
+        // The runs of one link stay one link.
+        if let Some((_, copy)) = self.last_link.filter(|(original, _)| *original == link) {
+            return copy;
+        }
         let href = self.chunk.store(self.content.str(known.href));
+        let copy = self.chunk.links.len() as u32;
         self.chunk.links.push(Link { href });
-        self.chunk.links.len() as u32 - 1
+        self.last_link = Some((link, copy));
+        copy
     }
 
     fn media(&mut self, media: u32) -> u32 {

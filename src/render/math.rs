@@ -70,10 +70,14 @@ pub(super) fn script(document: &Document<'_>, script: NodeId) -> Option<(String,
 }
 
 /// Whether an element is what MathJax 2 made of the `<script type="math/tex">` behind it: the
-/// script's id and `-Frame` is its own.
+/// script's id and `-Frame` is its own. A formula on a line of its own has a wrapper around it.
 pub(super) fn is_typeset(document: &Document<'_>, node: NodeId) -> bool {
     let made_of = document.attr(node, Attr::Id).and_then(|id| id.strip_suffix("-Frame"));
-    let (Some(made_of), Some(next)) = (made_of, document.next_sibling(node)) else { return false };
+    let after = || document.parent(node).and_then(|wrapper| document.next_sibling(wrapper));
+    let next = || document.next_sibling(node).or_else(after);
+    let Some((made_of, next)) = made_of.and_then(|made_of| Some((made_of, next()?))) else {
+        return false;
+    };
     let is_tex = || {
         let kind = document.attr(next, Attr::Type);
         kind.is_some_and(|kind| kind.starts_with("math/tex")) && script(document, next).is_some()
