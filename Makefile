@@ -1,5 +1,5 @@
 # The recipes; CI runs the same ones by .ci/run.
-.PHONY: test lint score crossval train ci msrv
+.PHONY: test lint score crossval train ci msrv bare wasm minimal deny semver fuzz hostile
 
 test:
 	cargo test --release --workspace --all-features
@@ -21,6 +21,40 @@ train:
 # Needs the toolchain of that version: rustup toolchain install 1.88
 msrv:
 	cargo +1.88 check --all-features
+
+# Without features, and for a target without a clock: rustup target add wasm32-unknown-unknown
+bare:
+	cargo check --no-default-features
+
+wasm:
+	cargo check --no-default-features --target wasm32-unknown-unknown
+
+# The oldest versions that Cargo.toml admits; writes Cargo.lock, so it works on a copy.
+minimal:
+	rm -rf target/minimal && mkdir -p target/minimal
+	git archive HEAD | tar x -C target/minimal
+	cd target/minimal && cargo +nightly check --all-features -Z direct-minimal-versions
+
+# cargo install cargo-deny
+deny:
+	cargo deny check
+
+# Against the last published version: cargo install cargo-semver-checks
+semver:
+	cargo semver-checks -p dehusk
+
+# cargo install cargo-fuzz; a minute a target, TIME=1800 for a long run.
+TIME ?= 60
+TARGETS ?= extract_bytes markdown_roundtrip html_is_safe decode tokens trees
+fuzz:
+	for target in $(TARGETS); do \
+		mkdir -p fuzz/corpus/$$target; \
+		cargo +nightly fuzz run $$target fuzz/corpus/$$target fuzz/seeds -- \
+			-dict=fuzz/html.dict -max_len=4096 -timeout=20 -max_total_time=$(TIME) || exit 1; \
+	done
+
+hostile:
+	cargo run --release -p dehusk-lab -- hostile
 
 ci:
 	.ci/run

@@ -125,7 +125,7 @@ pub fn quadratic(html: &str) {
 
 /// The bytes of the smaller page.
 const PAGE_BYTES: usize = 48 << 10;
-const TRIES: usize = 12;
+const TRIES: usize = 50;
 const SHORT: Duration = Duration::from_millis(4);
 const MOST_GROWTH: f64 = 3.2;
 

@@ -313,7 +313,7 @@ impl Extractor {
             let page = self.render(document, &blocks, &mut kept.kept);
             Page { title: title(document, &blocks), confidence: expected_f1, ..page }
         };
-        let signals = |index| self.signals(model, &scores, index);
+        let signals = self.signals(model, &survey, &scores);
         page.blocks = describe(document, blocks, &scores.blocks, &kept.kept, &classes, signals);
         Some(page)
     }
@@ -355,12 +355,14 @@ impl Extractor {
         page
     }
 
-    fn signals(&self, model: &Model, scores: &Scores, block: usize) -> Vec<Signal> {
+    /// The signals of each block; of none where they were not asked for.
+    fn signals(&self, model: &Model, survey: &Survey<'_>, scores: &Scores) -> Vec<Vec<Signal>> {
         if self.options.signals == 0 {
             return Vec::new();
         }
-        let signals = model.explain(scores, block, self.options.signals);
-        signals.into_iter().map(|(name, value, effect)| Signal { name, value, effect }).collect()
+        let signal = |(name, value, effect)| Signal { name, value, effect };
+        let signals = model.explain(survey, scores, self.options.signals);
+        signals.into_iter().map(|signals| signals.into_iter().map(signal).collect()).collect()
     }
 }
 

@@ -164,14 +164,14 @@ impl PartialEq for PageBlock {
     }
 }
 
-/// Describes all blocks of a page; `signals` gives those of the block of an index.
+/// Describes all blocks of a page; `signals` are those of each block, or none at all.
 pub(crate) fn describe(
     document: &Document<'_>,
     blocks: Blocks,
     scores: &[f32],
     kept: &[bool],
     classes: &[BlockClass],
-    signals: impl Fn(usize) -> Vec<Signal>,
+    mut signals: Vec<Vec<Signal>>,
 ) -> Vec<PageBlock> {
     let paths: Vec<Path> = blocks.iter().map(|block| path(document, &blocks, block)).collect();
     let (blocks, texts) = blocks.into_parts();
@@ -186,7 +186,7 @@ pub(crate) fn describe(
         score: scores.get(index).copied().unwrap_or_default(),
         kept: kept.get(index).copied().unwrap_or_default(),
         class: classes.get(index).copied().unwrap_or_default(),
-        signals: signals(index),
+        signals: signals.get_mut(index).map(std::mem::take).unwrap_or_default(),
     };
     blocks.into_iter().zip(paths).enumerate().map(describe).collect()
 }

@@ -1,18 +1,35 @@
-//! Parsing takes time in proportion to the length of a page, whatever is in it: twice the page
-//! costs less than 2.5 times the time, and a megabyte less than a second.
+//! Parsing and extraction take time in proportion to the length of a page, whatever is in it: twice
+//! the page costs less than 2.5 times the time, and a megabyte less than a second, or two to
+//! extract.
 //!
 //! `cargo test --release --test growth -- --ignored --nocapture` prints a table.
 
 #[path = "parse_support/shapes.rs"]
 mod shapes;
+#[path = "parse_support/wide_shapes.rs"]
+mod wide_shapes;
 
 use dehusk::dom::Document;
-use shapes::{SHAPES, page};
+use shapes::{SHAPES, Shape, page};
+use std::hint::black_box;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
+use wide_shapes::WIDE_SHAPES;
 
-fn time(page: &str) -> Duration {
+/// What is timed.
+type Work = fn(&str);
+
+fn parse(page: &str) {
+    black_box(Document::parse(page));
+}
+
+fn extract(page: &str) {
+    black_box(dehusk::extract(page));
+}
+
+fn time(work: Work, page: &str) -> Duration {
     let start = Instant::now();
-    std::hint::black_box(Document::parse(page));
+    work(page);
     start.elapsed()
 }
 
@@ -23,27 +40,49 @@ const BYTES: usize = 48 << 10;
 const SHORT: Duration = Duration::from_millis(2);
 
 /// The best of several times, of a page and of one twice as long, taken in turn.
-fn best_times(start: &str, repeat: fn(usize) -> String, bytes: usize) -> (Duration, Duration) {
-    let (small, large) = (page(start, bytes, repeat), page(start, 2 * bytes, repeat));
+fn best_times(work: Work, (small, large): &(String, String)) -> (Duration, Duration) {
     (0..5).fold((Duration::MAX, Duration::MAX), |(least, most), _| {
-        (least.min(time(&small)), most.min(time(&large)))
+        (least.min(time(work, small)), most.min(time(work, large)))
     })
+}
+
+/// A page of a shape and one twice as long.
+fn pages((_, start, repeat): &Shape, bytes: usize) -> (String, String) {
+    (page(start, bytes, repeat), page(start, 2 * bytes, repeat))
+}
+
+/// Tests that measure time take turns.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// The shapes of which twice the page costs more than two and a half times.
+fn superlinear<'s>(work: Work, shapes: impl Iterator<Item = &'s Shape>) -> Vec<String> {
+    let _turn = TURN.lock();
+    let mut slow = Vec::new();
+    for shape in shapes {
+        let pages = pages(shape, BYTES);
+        let (mut small, mut large) = (Duration::MAX, Duration::MAX);
+        // Other work on the machine can only make it seem worse, so the best of some tries counts.
+        let is_linear = (0..8).any(|_| {
+            let times = best_times(work, &pages);
+            (small, large) = (small.min(times.0), large.min(times.1));
+            large < SHORT || large.as_secs_f64() < 2.5 * small.as_secs_f64()
+        });
+        if !is_linear {
+            slow.push(format!("{}: {small:?}, {large:?}", shape.0));
+        }
+    }
+    slow
 }
 
 #[test]
 fn twice_the_page_costs_less_than_two_and_a_half_times() {
-    let mut slow = Vec::new();
-    for (name, start, repeat) in SHAPES {
-        // Other work on the machine can only make it seem worse, so the best of some tries counts.
-        let tries = (0..8).map(|_| best_times(start, *repeat, BYTES));
-        let is_linear = |(small, large): &(Duration, Duration)| {
-            *large < SHORT || large.as_secs_f64() < 2.5 * small.as_secs_f64()
-        };
-        let mut last = None;
-        if !tries.inspect(|times| last = Some(*times)).any(|times| is_linear(&times)) {
-            slow.push(format!("{name}: {last:?}"));
-        }
-    }
+    let slow = superlinear(parse, SHAPES.iter());
+    assert!(slow.is_empty(), "{slow:#?}");
+}
+
+#[test]
+fn twice_the_page_costs_less_than_two_and_a_half_times_to_extract() {
+    let slow = superlinear(extract, SHAPES.iter().chain(WIDE_SHAPES));
     assert!(slow.is_empty(), "{slow:#?}");
 }
 
@@ -52,9 +91,20 @@ const LONG: usize = if cfg!(debug_assertions) { 128 << 10 } else { 1 << 20 };
 
 #[test]
 fn a_long_page_costs_less_than_a_second() {
+    let _turn = TURN.lock();
     for (name, start, repeat) in SHAPES {
         let page = page(start, LONG, repeat);
-        let best = (0..5).map(|_| time(&page)).find(|took| *took < Duration::from_secs(1));
+        let best = (0..5).map(|_| time(parse, &page)).find(|took| *took < Duration::from_secs(1));
+        assert!(best.is_some(), "{name}");
+    }
+}
+
+#[test]
+fn a_long_page_costs_less_than_two_seconds_to_extract() {
+    let _turn = TURN.lock();
+    for (name, start, repeat) in SHAPES.iter().chain(WIDE_SHAPES) {
+        let page = page(start, LONG, repeat);
+        let best = (0..5).map(|_| time(extract, &page)).find(|took| *took < Duration::from_secs(2));
         assert!(best.is_some(), "{name}");
     }
 }
@@ -72,8 +122,8 @@ fn a_page_has_no_more_nodes_than_bytes() {
 #[ignore = "prints a table"]
 fn table() {
     println!("{:<40} {:>8} {:>8} {:>9}  limits", "", "ms/MB", "x", "nodes");
-    for (name, start, repeat) in SHAPES {
-        let (small, large) = best_times(start, *repeat, 1 << 19);
+    for shape @ (name, start, repeat) in SHAPES {
+        let (small, large) = best_times(parse, &pages(shape, 1 << 19));
         let page = page(start, 1 << 20, repeat);
         let document = Document::parse(&page);
         let ratio = large.as_secs_f64() / small.as_secs_f64();

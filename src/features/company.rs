@@ -5,6 +5,7 @@ use super::containers::count_equal;
 use super::words::combine;
 use super::{Matrix, Survey};
 use crate::blocks::Block;
+use std::ops::Range;
 
 /// Neighbours on each side whose score is a feature.
 const NEAR: usize = 4;
@@ -35,7 +36,7 @@ const LAST: [&str; 16] = [
     "kept_after_gap",
 ];
 
-const WIDTH: usize = FIRST.len()
+pub(crate) const WIDTH: usize = FIRST.len()
     + 2 * NEAR
     + LEVELS.len() * LEVEL_NAMES.len()
     + WINDOWS.len() * WINDOW_NAMES.len()
@@ -85,47 +86,93 @@ impl Sums {
 /// assert_eq!((matrix.len(), matrix.width()), (2, company::names().len()));
 /// ```
 pub fn measure(survey: &Survey<'_>, scores: &[f32]) -> Matrix {
-    let blocks = survey.blocks;
-    let (len, containers) = (blocks.len(), blocks.containers());
-    let words = |block: &Block| f64::from(block.counts.words);
-    let mut sums = Sums { words: vec![0.0], expected: vec![0.0] };
-    for (block, score) in blocks.iter().zip(scores) {
-        sums.words.push(sums.words[sums.words.len() - 1] + words(block));
-        let last = sums.expected[sums.expected.len() - 1];
-        sums.expected.push(last + words(block) * f64::from(*score));
+    let company = Company::of(survey, scores);
+    let mut values = Vec::with_capacity(survey.blocks.len() * WIDTH);
+    for index in 0..survey.blocks.len() {
+        company.fill(index, &mut values);
     }
-    let (all_words, all_expected) = sums.range(0, len);
-    let (ranks, cut, expected_f1) = ranking(survey, scores);
-    // The container that would be the best answer on its own.
-    let f1 = |index: usize| {
-        let range = &containers[index].blocks;
-        let (words, expected) = sums.range(range.start as usize, range.end as usize);
-        2.0 * expected / (words + all_expected).max(1.0)
-    };
-    let best =
-        (0..containers.len()).fold(0, |best, i| if f1(i) > f1(best) + 1e-9 { i } else { best });
-    let anchor = Anchor::new(containers, best as u32);
-    let (best_range, best_f1) = (&containers[best].blocks, f1(best) as f32);
-    // The fewest sure block of each container: one bad block in a good container is suspect.
-    let kin = Groups::new(len, survey, scores, |index| {
-        let known = survey.known.get(blocks.get(index).container);
-        let parent = survey.known.get(containers[blocks.get(index).container as usize].parent);
-        combine(&[known.signature, parent.signature])
-    });
-    let cousins = Groups::new(len, survey, scores, |index| {
-        survey.known.get(blocks.get(index).container).signature
-    });
-    let kept: Vec<bool> = scores.iter().map(|score| *score >= cut).collect();
-    let gaps = gaps(&kept);
-    let page =
-        [(all_expected / all_words.max(1.0)) as f32, scores.iter().copied().fold(0.0, f32::max)];
-    let mut values = Vec::with_capacity(len * WIDTH);
-    for (index, block) in blocks.iter().enumerate() {
+    Matrix { width: WIDTH, values }
+}
+
+/// What the first scores say of the page, from which each block's features follow.
+pub(crate) struct Company<'s> {
+    survey: &'s Survey<'s>,
+    scores: &'s [f32],
+    sums: Sums,
+    all_expected: f64,
+    ranks: Vec<f32>,
+    cut: f32,
+    expected_f1: f32,
+    /// The container that would be the best answer on its own.
+    best: Range<u32>,
+    best_f1: f32,
+    anchor: Anchor,
+    kin: Groups,
+    cousins: Groups,
+    gaps: Vec<(f32, f32)>,
+    page: [f32; 2],
+}
+
+impl<'s> Company<'s> {
+    pub fn of(survey: &'s Survey<'_>, scores: &'s [f32]) -> Self {
+        let blocks = survey.blocks;
+        let (len, containers) = (blocks.len(), blocks.containers());
+        let words = |block: &Block| f64::from(block.counts.words);
+        let mut sums = Sums { words: vec![0.0], expected: vec![0.0] };
+        for (block, score) in blocks.iter().zip(scores) {
+            sums.words.push(sums.words[sums.words.len() - 1] + words(block));
+            let last = sums.expected[sums.expected.len() - 1];
+            sums.expected.push(last + words(block) * f64::from(*score));
+        }
+        let (all_words, all_expected) = sums.range(0, len);
+        let (ranks, cut, expected_f1) = ranking(survey, scores);
+        let f1 = |index: usize| {
+            let range = &containers[index].blocks;
+            let (words, expected) = sums.range(range.start as usize, range.end as usize);
+            2.0 * expected / (words + all_expected).max(1.0)
+        };
+        let best =
+            (0..containers.len()).fold(0, |best, i| if f1(i) > f1(best) + 1e-9 { i } else { best });
+        let best_f1 = f1(best) as f32;
+        // The fewest sure block of each container: one bad block in a good container is suspect.
+        let kin = Groups::new(len, survey, scores, |index| {
+            let known = survey.known.get(blocks.get(index).container);
+            let parent = survey.known.get(containers[blocks.get(index).container as usize].parent);
+            combine(&[known.signature, parent.signature])
+        });
+        let cousins = Groups::new(len, survey, scores, |index| {
+            survey.known.get(blocks.get(index).container).signature
+        });
+        let kept: Vec<bool> = scores.iter().map(|score| *score >= cut).collect();
+        let mean = (all_expected / all_words.max(1.0)) as f32;
+        Self {
+            survey,
+            scores,
+            all_expected,
+            ranks,
+            cut,
+            expected_f1,
+            best: containers[best].blocks.clone(),
+            best_f1,
+            anchor: Anchor::new(containers, best as u32),
+            kin,
+            cousins,
+            gaps: gaps(&kept),
+            page: [mean, scores.iter().copied().fold(0.0, f32::max)],
+            sums,
+        }
+    }
+
+    /// Adds the features of a block to a row.
+    pub fn fill(&self, index: usize, row: &mut Vec<f32>) {
+        let Self { survey, scores, sums, .. } = self;
+        let (len, containers) = (survey.blocks.len(), survey.blocks.containers());
+        let block = survey.blocks.get(index);
         let score = scores[index];
-        values.extend([score, ranks[index]]);
+        row.extend([score, self.ranks[index]]);
         let near = |at: Option<usize>| at.and_then(|at| scores.get(at)).copied().unwrap_or(-1.0);
-        values.extend((1..=NEAR).map(|step| near(index.checked_sub(step))));
-        values.extend((1..=NEAR).map(|step| near(Some(index + step))));
+        row.extend((1..=NEAR).map(|step| near(index.checked_sub(step))));
+        row.extend((1..=NEAR).map(|step| near(Some(index + step))));
         let mut chain = [0; 7];
         let mut depth = 0;
         for container in survey.chain(block).take(chain.len()) {
@@ -139,38 +186,37 @@ pub fn measure(survey: &Survey<'_>, scores: &[f32]) -> Matrix {
             // Without the block itself: is it at odds with the rest?
             let (before, after) = (sums.range(from, index), sums.range(index + 1, to));
             let rest = (before.1 + after.1) / (before.0 + after.0).max(1.0);
-            let share = expected / all_expected.max(1e-3);
-            values.extend([sums.mean(from, to), share as f32, rest as f32]);
+            let share = expected / self.all_expected.max(1e-3);
+            row.extend([sums.mean(from, to), share as f32, rest as f32]);
         }
         for reach in WINDOWS {
-            values.push(sums.mean(index.saturating_sub(reach), index));
-            values.push(sums.mean(index + 1, (index + 1 + reach).min(len).max(index + 1)));
+            row.push(sums.mean(index.saturating_sub(reach), index));
+            row.push(sums.mean(index + 1, (index + 1 + reach).min(len).max(index + 1)));
         }
-        let (up, down) = anchor.levels(containers, block.container);
+        let (up, down) = self.anchor.levels(containers, block.container);
         let at = index as u32;
         let within =
-            if at < best_range.start { -1.0 } else { f32::from(u8::from(at >= best_range.end)) };
+            if at < self.best.start { -1.0 } else { f32::from(u8::from(at >= self.best.end)) };
         let heading = survey.place.heading(index).map_or(-1.0, |heading| scores[heading]);
-        values.extend([
-            (sums.expected[index] / all_expected.max(1e-3)) as f32,
-            page[0],
-            page[1],
-            expected_f1,
-            score - cut,
+        row.extend([
+            (sums.expected[index] / self.all_expected.max(1e-3)) as f32,
+            self.page[0],
+            self.page[1],
+            self.expected_f1,
+            score - self.cut,
             up as f32,
             down as f32,
             within,
-            best_f1,
-            kin.means[index],
-            kin.counts[index] as f32,
-            cousins.means[index],
-            cousins.counts[index] as f32,
+            self.best_f1,
+            self.kin.means[index],
+            self.kin.counts[index] as f32,
+            self.cousins.means[index],
+            self.cousins.counts[index] as f32,
             heading,
-            gaps[index].0,
-            gaps[index].1,
+            self.gaps[index].0,
+            self.gaps[index].1,
         ]);
     }
-    Matrix { width: WIDTH, values }
 }
 
 /// Each block's rank (0 best to 1), the score of the last block that the best set by expected F1

@@ -53,6 +53,30 @@ pub struct Survey<'a> {
     page: Vec<f32>,
 }
 
+/// The features of any block of a page: all of them at once would take hundreds of bytes for each
+/// byte of a page of short paragraphs.
+pub(crate) struct Rows<'s> {
+    survey: &'s Survey<'s>,
+    scores: lexical::Scores,
+}
+
+impl Rows<'_> {
+    /// How many features there are.
+    pub fn width(&self) -> usize {
+        width()
+    }
+
+    /// Adds the features of a block to a row.
+    pub fn fill(&self, index: usize, row: &mut Vec<f32>) {
+        let Self { survey, scores } = self;
+        let block = survey.blocks.get(index);
+        own::fill(survey, index, block, scores, row);
+        place::fill(survey, index, block, row);
+        around::fill(survey, index, block, scores, row);
+        row.extend_from_slice(&survey.page);
+    }
+}
+
 /// A family of element names.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Family(usize);
@@ -115,16 +139,22 @@ impl<'a> Survey<'a> {
 
     /// The features of every block.
     pub fn measure(&self, lexicon: &Lexicon) -> Matrix {
-        let scores = lexical::Scores::of(self, lexicon);
-        let width = width();
-        let mut values = Vec::with_capacity(width * self.blocks.len());
-        for (index, block) in self.blocks.iter().enumerate() {
-            own::fill(self, index, block, &scores, &mut values);
-            place::fill(self, index, block, &mut values);
-            around::fill(self, index, block, &scores, &mut values);
-            values.extend_from_slice(&self.page);
+        let rows = self.rows(lexicon);
+        let mut values = Vec::with_capacity(rows.width() * self.blocks.len());
+        for index in 0..self.blocks.len() {
+            rows.fill(index, &mut values);
         }
-        Matrix { width, values }
+        Matrix { width: rows.width(), values }
+    }
+
+    /// The features of any block, when they are asked for.
+    pub(crate) fn rows(&self, lexicon: &Lexicon) -> Rows<'_> {
+        Rows { survey: self, scores: lexical::Scores::of(self, lexicon) }
+    }
+
+    /// How many blocks there are.
+    pub(crate) fn len(&self) -> usize {
+        self.blocks.len()
     }
 
     /// Whether a block is the line numbers beside code.

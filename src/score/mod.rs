@@ -12,7 +12,8 @@ mod forest;
 pub use file::ModelError;
 pub use forest::{DEPTH, Forest, LEAVES, Split, Tree};
 
-use crate::features::{self, Lexicon, Matrix, Survey, company};
+use crate::features::company::{self, Company};
+use crate::features::{self, Lexicon, Survey};
 use std::sync::LazyLock;
 
 /// What was learned.
@@ -41,8 +42,8 @@ pub struct Model {
 pub struct Scores {
     /// For each block, the probability that it is main content, 0 to 1.
     pub blocks: Vec<f32>,
-    first: Matrix,
-    second: Matrix,
+    /// What the first look said.
+    first: Vec<f32>,
 }
 
 /// The forests of a model, by their place in the file.
@@ -50,6 +51,9 @@ const FIRST_LOOK: usize = 0;
 const SECOND_LOOK: usize = 1;
 /// A block that the first look gives less is not looked at again.
 const SURE: f32 = 0.01;
+/// How many blocks are measured and looked at together: their features stay in the cache, and a
+/// page of a million blocks takes no more memory for them than one of a thousand.
+const BATCH: usize = 256;
 
 impl Model {
     /// The model that comes with the library.
@@ -99,56 +103,86 @@ impl Model {
 
     /// Scores the blocks of a page.
     pub fn score(&self, survey: &Survey<'_>) -> Scores {
-        let first = survey.measure(&self.parts.lexicon);
-        let looks = self.parts.forests[FIRST_LOOK].sums(first.values(), first.width());
-        let mut blocks: Vec<f32> = looks.into_iter().map(probability).collect();
-        let second = company::measure(survey, &blocks);
+        let rows = survey.rows(&self.parts.lexicon);
+        let fill = |block, row: &mut Vec<f32>| rows.fill(block, row);
+        let all: Vec<usize> = (0..survey.len()).collect();
+        let first = self.look(FIRST_LOOK, &all, rows.width(), fill);
+        let company = Company::of(survey, &first);
         // Most blocks are surely boilerplate after the first look.
-        let open: Vec<usize> = (0..blocks.len()).filter(|block| blocks[*block] >= SURE).collect();
-        let width = first.width() + second.width();
-        let mut rows = Vec::with_capacity(width * open.len());
-        for &block in &open {
-            rows.extend_from_slice(first.row(block));
-            rows.extend_from_slice(second.row(block));
-        }
-        let looks = self.parts.forests[SECOND_LOOK].sums(&rows, width);
+        let open: Vec<usize> = (0..first.len()).filter(|block| first[*block] >= SURE).collect();
+        let fill = |block, row: &mut Vec<f32>| {
+            rows.fill(block, row);
+            company.fill(block, row);
+        };
+        let looks = self.look(SECOND_LOOK, &open, rows.width() + company::WIDTH, fill);
+        let mut blocks = first.clone();
         for (block, look) in open.into_iter().zip(looks) {
-            blocks[block] = if survey.is_line_numbers(block) { 0.0 } else { probability(look) };
+            blocks[block] = if survey.is_line_numbers(block) { 0.0 } else { look };
         }
-        Scores { blocks, first, second }
+        Scores { blocks, first }
     }
 
-    /// The features that moved a block's score most, strongest first: name, value, and effect on
-    /// the log-odds (positive ones speak for main content).
-    pub fn explain(&self, scores: &Scores, block: usize, most: usize) -> Vec<(String, f32, f32)> {
+    /// What a forest says of some blocks, a batch at a time.
+    fn look(
+        &self,
+        forest: usize,
+        blocks: &[usize],
+        width: usize,
+        fill: impl Fn(usize, &mut Vec<f32>),
+    ) -> Vec<f32> {
+        let mut looks = Vec::with_capacity(blocks.len());
+        let mut rows = Vec::with_capacity(width * blocks.len().min(BATCH));
+        for batch in blocks.chunks(BATCH) {
+            rows.clear();
+            batch.iter().for_each(|block| fill(*block, &mut rows));
+            let sums = self.parts.forests[forest].sums(&rows, width);
+            looks.extend(sums.into_iter().map(probability));
+        }
+        looks
+    }
+
+    /// For each block the features that moved its score most, strongest first: name, value, and
+    /// effect on the log-odds (positive ones speak for main content).
+    pub fn explain(
+        &self,
+        survey: &Survey<'_>,
+        scores: &Scores,
+        most: usize,
+    ) -> Vec<Vec<(String, f32, f32)>> {
+        let rows = survey.rows(&self.parts.lexicon);
+        let company = Company::of(survey, &scores.first);
         let mut names = features::names();
-        let mut row = Vec::new();
-        join(&mut row, &scores.first, &scores.second, block);
+        names.extend(company::names());
+        let explain = |block| {
+            let mut row = Vec::with_capacity(names.len());
+            rows.fill(block, &mut row);
+            company.fill(block, &mut row);
+            let effects = self.effects(&row, rows.width());
+            let mut order: Vec<usize> = (0..effects.len()).filter(|i| effects[*i] != 0.0).collect();
+            order.sort_by(|a, b| effects[*b].abs().total_cmp(&effects[*a].abs()).then(a.cmp(b)));
+            order.truncate(most);
+            order.into_iter().map(|i| (names[i].clone(), row[i], effects[i])).collect()
+        };
+        (0..survey.len()).map(explain).collect()
+    }
+
+    /// What each of the first look's features, so many, did to the score of a row of both looks.
+    fn effects(&self, row: &[f32], width: usize) -> Vec<f32> {
         let mut effects = vec![0.0; row.len()];
-        self.parts.forests[SECOND_LOOK].explain(&row, &mut effects);
+        self.parts.forests[SECOND_LOOK].explain(row, &mut effects);
         // What the second look takes from the first one's score is the first one's reasons.
-        let borrowed: f32 = effects[names.len()..].iter().sum();
-        let mut own = vec![0.0; names.len()];
-        self.parts.forests[FIRST_LOOK].explain(scores.first.row(block), &mut own);
+        let borrowed: f32 = effects[width..].iter().sum();
+        let mut own = vec![0.0; width];
+        self.parts.forests[FIRST_LOOK].explain(&row[..width], &mut own);
         let whole: f32 = own.iter().sum();
         if whole.abs() > f32::EPSILON {
             for (effect, own) in effects.iter_mut().zip(&own) {
                 *effect += own * (borrowed / whole).clamp(0.0, 1.0);
             }
         }
-        names.extend(company::names());
-        effects.truncate(scores.first.width());
-        let mut order: Vec<usize> = (0..effects.len()).filter(|i| effects[*i] != 0.0).collect();
-        order.sort_by(|a, b| effects[*b].abs().total_cmp(&effects[*a].abs()).then(a.cmp(b)));
-        order.truncate(most);
-        order.into_iter().map(|i| (names[i].clone(), row[i], effects[i])).collect()
+        effects.truncate(width);
+        effects
     }
-}
-
-fn join(row: &mut Vec<f32>, first: &Matrix, second: &Matrix, block: usize) {
-    row.clear();
-    row.extend_from_slice(first.row(block));
-    row.extend_from_slice(second.row(block));
 }
 
 /// The logistic function: log-odds to probability.

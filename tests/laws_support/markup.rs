@@ -140,10 +140,10 @@ pub fn with_comments(html: &str, mut at: impl FnMut(usize) -> bool) -> String {
         index += 2;
         let comment = |wanted: bool| if wanted { "<!-- x -->" } else { "" };
         let (before, behind) = (at(index - 2), at(index - 1));
-        let lower = tag[name].to_ascii_lowercase();
-        let raw = RAW.contains(&lower.as_str());
-        let before = comment(before && !(raw && tag.starts_with("</")));
-        let behind = comment(behind && !(raw && !tag.starts_with("</")));
+        // Within these elements a comment is text.
+        let raw = RAW.contains(&tag[name].to_ascii_lowercase().as_str());
+        let (opens, closes) = (raw && !tag.starts_with("</"), raw && tag.starts_with("</"));
+        let (before, behind) = (comment(before && !closes), comment(behind && !opens));
         format!("{before}{tag}{behind}")
     })
 }

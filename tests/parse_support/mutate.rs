@@ -288,6 +288,7 @@ fn boundary(page: &str, chance: &mut Chance) -> usize {
 }
 
 /// All seeds, as they are.
+#[allow(dead_code, reason = "not all tests ask for them")]
 pub fn seeds() -> impl Iterator<Item = &'static str> {
     SEEDS.iter().copied()
 }
