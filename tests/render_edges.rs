@@ -83,6 +83,7 @@ fn code_keeps_an_indent_in_a_node_of_its_own() {
 #[test]
 fn a_link_of_two_styles_is_one_link_in_a_chunk() {
     let page = content("<p>See <a href=https://tea.example/>green <b>tea</b></a> for more.</p>");
-    let chunks: Vec<String> = page.chunks(100).map(|chunk| chunk.content().html(&RenderOptions::new())).collect();
+    let chunks: Vec<String> =
+        page.chunks(100).map(|chunk| chunk.content().html(&RenderOptions::new())).collect();
     assert_eq!(chunks.concat().matches("<a ").count(), 1);
 }

@@ -4,6 +4,7 @@ mod dataset;
 mod gbdt;
 mod labels;
 mod linear;
+mod report;
 mod rng;
 
 use crate::corpus::{FIXTURES, Labelled, SETS};
@@ -12,10 +13,11 @@ use anyhow::{Context, Result};
 use clap::Args;
 use dataset::Dataset;
 use dehusk::Extractor;
-use dehusk::features::{Lexicon, NAME_SLOTS, WORD_SLOTS};
+use dehusk::features::{self, Lexicon, NAME_SLOTS, WORD_SLOTS};
 use dehusk::score::{Forest, Model};
 use gbdt::{Bins, Params, Target};
 use rayon::prelude::*;
+use report::Answer;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -56,15 +58,14 @@ pub struct CrossvalArgs {
 
 /// Parts of the training sites for the scores that later stages learn from: a stage must see
 /// what the stage before says of pages that it was not trained on.
-const INNER_FOLDS: u64 = 4;
+const INNER_FOLDS: u64 = 8;
 /// Strength of the penalty on the lexicon's weights.
 const NAME_L2: f32 = 2e-5;
 const WORD_L2: f32 = 2e-5;
 
 pub fn run(args: &TrainArgs) -> Result<ExitCode> {
     let data = Dataset::load(&args.corpus, &args.fixtures)?;
-    let model = train(&data, |_| true)?;
-    let bytes = model.to_bytes();
+    let bytes = train(&data, |_| true)?.model.to_bytes();
     std::fs::write(&args.out, &bytes)
         .with_context(|| format!("cannot write {}", args.out.display()))?;
     println!("{} bytes to {}", bytes.len(), args.out.display());
@@ -73,42 +74,73 @@ pub fn run(args: &TrainArgs) -> Result<ExitCode> {
 
 pub fn crossval(args: &CrossvalArgs) -> Result<ExitCode> {
     let data = Dataset::load(&args.corpus, &args.fixtures)?;
-    let mut answers: Vec<Option<String>> = vec![None; data.pages.len()];
+    let mut answers: Vec<Option<Answer>> = (0..data.pages.len()).map(|_| None).collect();
+    let mut gains = [Vec::new(), Vec::new()];
     for fold in 0..(args.folds as usize).min(args.only.unwrap_or(usize::MAX)) {
         let start = Instant::now();
-        let model = train(&data, |page| page.fold(args.folds) != fold)?;
-        let extractor = Extractor::new().with_model(model);
+        let trained = train(&data, |page| page.fold(args.folds) != fold)?;
+        for (sums, gains) in gains.iter_mut().zip(trained.gains) {
+            sums.resize(gains.len(), 0.0);
+            sums.iter_mut().zip(gains).for_each(|(sum, gain)| *sum += gain);
+        }
+        let extractor = Extractor::new().with_model(trained.model);
         let held_out: Vec<usize> =
             (0..data.pages.len()).filter(|i| data.pages[*i].fold(args.folds) == fold).collect();
-        let texts: Vec<Result<(usize, String)>> = held_out
+        let found: Vec<Result<(usize, Answer)>> = held_out
             .par_iter()
-            .map(|&index| {
-                let page = extractor.extract_bytes(&data.pages[index].bytes()?)?;
-                Ok((index, page.text().to_string()))
-            })
+            .map(|&index| Ok((index, answer(&extractor, &data.pages[index])?)))
             .collect();
-        for text in texts {
-            let (index, text) = text?;
-            answers[index] = Some(text);
+        for found in found {
+            let (index, answer) = found?;
+            answers[index] = Some(answer);
         }
         eprintln!("fold {fold}: {} pages, {:.0?}", held_out.len(), start.elapsed());
     }
     println!("out of fold by site, {} folds", args.folds);
-    for set in SETS.into_iter().chain([FIXTURES]) {
-        let pairs: Vec<(&Labelled, &str)> = data
-            .pages
-            .iter()
-            .zip(&answers)
-            .filter(|(page, _)| page.set == set)
-            .filter_map(|(page, answer)| Some((page, answer.as_deref()?)))
-            .collect();
+    let answered = data.pages.iter().zip(&answers);
+    let answered: Vec<(&Labelled, &Answer)> =
+        answered.filter_map(|(page, answer)| Some((page, answer.as_ref()?))).collect();
+    let of_set = |set: &str| -> Vec<(&Labelled, &Answer)> {
+        answered.iter().filter(|(page, _)| page.set == set).copied().collect()
+    };
+    let sets: Vec<&str> = SETS.into_iter().chain([FIXTURES]).collect();
+    for set in &sets {
+        let pages = of_set(set);
+        let pairs: Vec<(&Labelled, &str)> =
+            pages.iter().map(|(page, answer)| (*page, answer.texts[0].as_str())).collect();
         score::report(set, &pairs, Duration::ZERO, args.worst);
     }
+    println!("\nset             mode           F1  precision  recall");
+    sets.iter().for_each(|set| report::modes(set, &of_set(set)));
+    report::reliability(&answered);
+    let mut names = features::names();
+    report::groups("first look", &names, &gains[0]);
+    names.extend(features::company::names());
+    report::groups("second look", &names, &gains[1]);
     Ok(ExitCode::SUCCESS)
 }
 
+fn answer(extractor: &Extractor, page: &Labelled) -> Result<Answer> {
+    let bytes = page.bytes()?;
+    let mut answer = Answer { texts: Default::default(), confidence: 0.0 };
+    for (index, mode) in report::MODES.into_iter().enumerate() {
+        let found = extractor.clone().with_mode(mode).extract_bytes(&bytes)?;
+        answer.texts[index] = found.text().to_string();
+        if index == 0 {
+            answer.confidence = found.confidence().into();
+        }
+    }
+    Ok(answer)
+}
+
+/// A model, and the gain of each feature in its two looks.
+struct Trained {
+    model: Model,
+    gains: [Vec<f64>; 2],
+}
+
 /// Trains a model on the pages that `wanted` names.
-fn train(data: &Dataset, wanted: impl Fn(&Labelled) -> bool + Copy) -> Result<Model> {
+fn train(data: &Dataset, wanted: impl Fn(&Labelled) -> bool + Copy) -> Result<Trained> {
     let inner = |page: &Labelled| page.inner_fold(INNER_FOLDS) as u64;
     let parts: Vec<Vec<u32>> = (0..INNER_FOLDS)
         .map(|part| data.rows(|page| wanted(page) && inner(page) != part))
@@ -123,12 +155,12 @@ fn train(data: &Dataset, wanted: impl Fn(&Labelled) -> bool + Copy) -> Result<Mo
     let fit = |bins: &Bins, rows: &[u32], params: &Params| {
         let target =
             Target { labels: &data.labels, weights: &data.weights, rows, groups: &data.groups };
-        gbdt::train(bins, &target, params).0
+        gbdt::train(bins, &target, params)
     };
     let params = Params::default();
     let mut scores = vec![0.0; data.labels.len()];
     for (part, rows) in parts.iter().enumerate() {
-        let forest = fit(&bins, rows, &params);
+        let (forest, _) = fit(&bins, rows, &params);
         let told: Vec<(usize, f32)> = predict(&forest, &first, width)
             .filter(|(row, _)| unseen[data.groups[*row] as usize] == part)
             .collect();
@@ -136,11 +168,12 @@ fn train(data: &Dataset, wanted: impl Fn(&Labelled) -> bool + Copy) -> Result<Mo
             scores[row] = score;
         }
     }
-    let first_look = fit(&bins, &all, &params);
+    let (first_look, first_gains) = fit(&bins, &all, &params);
     drop(bins);
     let (second, width) = data.company(&first, width, &scores)?;
-    let second_look = fit(&Bins::new(&second, width), &all, &params);
-    Ok(Model::new(whole, first_look, second_look))
+    let (second_look, second_gains) = fit(&Bins::new(&second, width), &all, &params);
+    let model = Model::new(whole, first_look, second_look);
+    Ok(Trained { model, gains: [first_gains, second_gains] })
 }
 
 /// The probability that a forest gives each row.
