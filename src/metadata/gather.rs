@@ -32,7 +32,6 @@ pub(super) struct Gathered<'d> {
 }
 
 /// A `<link>`.
-#[allow(dead_code, reason = "gathered for the fields of `Metadata` that are still to come")]
 #[derive(Debug)]
 pub(super) struct LinkTag<'d> {
     pub rel: &'d str,

@@ -30,7 +30,6 @@ pub(super) enum Family {
 }
 
 /// A thing with the properties that matter here; texts are clean, and empty where not given.
-#[allow(dead_code, reason = "gathered for the fields of `Metadata` that are still to come")]
 #[derive(Debug, Clone)]
 pub(super) struct Thing {
     pub family: Family,
@@ -44,7 +43,6 @@ pub(super) struct Thing {
     pub publisher: String,
     pub section: String,
     pub keywords: Vec<String>,
-    pub url: String,
     pub image: String,
     pub licence: String,
     pub language: String,
@@ -175,7 +173,6 @@ fn thing(json: &Json<'_>, part: bool, names: &Names) -> Option<Thing> {
         publisher: publisher.unwrap_or_default(),
         section: text(&["articleSection"]),
         keywords,
-        url: text(&["url", "mainEntityOfPage", "@id"]),
         image: text(&["image", "thumbnailUrl"]),
         licence: text(&["license"]),
         language: text(&["inLanguage"]),
@@ -317,7 +314,6 @@ mod tests {
             {"@type": "Person", "@id": "#ann", "name": "Ann Lee"}]}"##;
         let thing = one(script);
         assert_eq!((thing.family, thing.authors), (Family::Article, vec!["Ann Lee".to_string()]));
-        assert_eq!(thing.url, "https://tea.example/locks");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a page says about itself: title, authors, dates and the rest, each with its source.
 
+mod about;
 mod authors;
 mod dates;
 mod gather;
@@ -16,12 +17,14 @@ mod title;
 mod word_table;
 mod zone;
 
+pub use about::Feed;
 pub use dates::PageDate;
 pub use page_type::PageType;
 pub use source::{Source, Sourced};
 
 use crate::BaseUrl;
 use crate::dom::Document;
+use about::About;
 use dates::{Order, Window};
 use gather::Gathered;
 use linked::{Family, Thing};
@@ -63,6 +66,7 @@ pub struct Metadata {
     published: Option<Sourced<PageDate>>,
     modified: Option<Sourced<PageDate>>,
     site_name: Option<Sourced<String>>,
+    about: About,
 }
 
 impl Metadata {
@@ -120,6 +124,8 @@ impl Metadata {
             order,
         };
         let dates = published::dates(&inputs);
+        let about = About::read(document, &all, &things, main, &props, &base);
+        let about = about.with_page_type(&shares);
         Self {
             title: title.value,
             authors: authors.names,
@@ -127,6 +133,7 @@ impl Metadata {
             published: dates.published,
             modified: dates.modified,
             site_name,
+            about,
         }
     }
 

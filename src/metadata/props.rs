@@ -5,7 +5,6 @@ use super::text::text_of;
 use crate::dom::{Attr, Document, NodeId, Tag};
 
 /// What the items of a page say about it.
-#[allow(dead_code, reason = "gathered for the fields of `Metadata` that are still to come")]
 #[derive(Debug, Default)]
 pub(super) struct Props {
     pub headline: Option<(NodeId, String)>,
