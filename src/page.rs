@@ -233,6 +233,21 @@ impl Page {
         self.content.words()
     }
 
+    /// The language of the main content, told from its words, as an ISO 639-3 code; `None` where it
+    /// is too short or too mixed to tell. For the language that the page declares see
+    /// [`Metadata::language`].
+    ///
+    /// ```
+    /// let page = dehusk::extract("<html lang=en><p>Der Tee wird aus Blättern gemacht, die man nicht \
+    ///     welken ließ, und behält deshalb seine Farbe und viel von seinem Geschmack.");
+    /// assert_eq!(page.detected_language(), Some("deu"));
+    /// ```
+    #[cfg(feature = "language")]
+    pub fn detected_language(&self) -> Option<&'static str> {
+        let found = whatlang::detect(&self.text).filter(whatlang::Info::is_reliable)?;
+        Some(found.lang().code())
+    }
+
     /// The main content, ready to be written in any format.
     pub fn content(&self) -> &Content {
         &self.content
@@ -283,6 +298,7 @@ impl Page {
     pub fn encoding_source(&self) -> EncodingSource {
         self.encoding_source
     }
+
     /// Which limits the page hit, and so what is missing from the answer.
     ///
     /// ```
