@@ -87,3 +87,11 @@ fn a_link_of_two_styles_is_one_link_in_a_chunk() {
         page.chunks(100).map(|chunk| chunk.content().html(&RenderOptions::new())).collect();
     assert_eq!(chunks.concat().matches("<a ").count(), 1);
 }
+
+#[test]
+fn a_note_within_a_note_is_none_of_its_own() {
+    let html = "<p>Text<sup><a href='#n1'>1</a></sup> and<a href='#n2'>[2]</a>.</p>\
+        <ol><li id=n1>First note<ol><li id=n2>Second</ol></ol>";
+    let markdown = dehusk::extract(html).markdown();
+    assert_eq!(markdown, "Text[^1] and\\[2\\].\n\n[^1]: First note\n\n    1. Second\n");
+}

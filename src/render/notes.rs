@@ -4,7 +4,7 @@ use super::build::Builder;
 use super::content::Element;
 use crate::blocks::{Block, Blocks};
 use crate::dom::{Attr, Document, Tag};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A note has at most so many blocks; more make a section.
 const MAX_BLOCKS: u32 = 12;
@@ -19,6 +19,8 @@ pub(super) struct Notes<'p> {
     /// The notes in order of their numbers: the container of each.
     found: Vec<u32>,
     labels: HashMap<u32, u32>,
+    /// The blocks of each, from the first to the one behind the last.
+    spans: BTreeMap<u32, u32>,
 }
 
 impl Builder<'_, '_> {
@@ -36,7 +38,11 @@ impl Builder<'_, '_> {
         let container = &blocks.containers()[target as usize];
         let range = container.blocks.clone();
         let behind = blocks.text_start(blocks.get(range.start as usize)) > blocks.text_start(block);
-        if !behind || range.len() as u32 > MAX_BLOCKS {
+        // Markdown has no notes within notes. Those found do not overlap, so the last that begins
+        // before this one ends is the only one that may.
+        let last = self.notes.spans.range(..range.end).next_back();
+        let nested = last.is_some_and(|(_, end)| *end > range.start);
+        if !behind || nested || range.len() as u32 > MAX_BLOCKS {
             return None;
         }
         let label = self.notes.found.len() as u32 + 1;
@@ -55,6 +61,7 @@ impl Builder<'_, '_> {
         }
         self.notes.found.push(target);
         self.notes.labels.insert(target, label);
+        self.notes.spans.insert(range.start, range.end);
         Some(label)
     }
 }
