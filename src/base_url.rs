@@ -53,6 +53,11 @@ impl BaseUrl {
         self.base.as_ref().map_or("", |base| &base.path)
     }
 
+    /// The bytes of the base.
+    pub(crate) fn len(&self) -> usize {
+        self.base.as_ref().map_or(0, |base| base.join("").len())
+    }
+
     /// The absolute address of a link.
     ///
     /// `None` for an empty link, for a relative one where there is no base, and for schemes other

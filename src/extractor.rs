@@ -241,7 +241,7 @@ impl Extractor {
 
     /// Extracts the main content of a document that was parsed already.
     ///
-    /// Never an error: what is over a limit is left out ([`OverLimit::Truncate`]). Input, depth and
+    /// Never an error: what is over a limit is left out ([`OverLimit::Truncate`](crate::OverLimit::Truncate)). Input, depth and
     /// nodes were settled when the document was made, see [`Document::parse_with`].
     ///
     /// ```

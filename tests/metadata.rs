@@ -152,6 +152,26 @@ fn dates_that_are_not_the_pages_are_refused() {
 }
 
 #[test]
+fn where_somebody_is_named_a_byline_far_from_the_title_is_not_heard() {
+    let far = BODY.repeat(30) + "<p>By Ben Shore</p>";
+    let read = |head: &str| {
+        let html = format!(
+            "{head}<meta property=og:type content=article><title>The late lock</title>\
+             <article><h1>The late lock</h1>{far}</article>"
+        );
+        let page = Extractor::new().extract(&html).unwrap();
+        let byline = page.metadata().byline().map(|line| line.value().clone());
+        (authors(page.metadata()).first().map(|(name, _)| name.to_string()), byline)
+    };
+    let some = |text: &str| Some(text.to_string());
+    assert_eq!(
+        read("<meta name=author content='Ada Brook'>"),
+        (some("Ada Brook"), some("Ada Brook"))
+    );
+    assert_eq!(read(""), (some("Ben Shore"), some("By Ben Shore")));
+}
+
+#[test]
 fn a_title_is_cut_only_where_the_site_is_named() {
     let title = |head: &str| {
         let html = format!("{head}<article>{BODY}</article>");

@@ -94,7 +94,12 @@ pub(super) fn authors(
     if rel.len() <= 3 && !rel.is_empty() {
         claims.push(Claim { names: rel, source: Source::RelAuthor, line: None });
     }
-    if is_story && let Some((names, line)) = scan.get().authors.first() {
+    let is_site = |claim: &Claim| claim.names.iter().all(|name| sites.contains(&key(name)));
+    // Where a person is named, a line far from the title would go unheard.
+    if is_story
+        && claims.iter().all(is_site)
+        && let Some((names, line)) = scan.get().authors.first()
+    {
         claims.push(Claim {
             names: names.clone(),
             source: Source::Markup,
@@ -102,7 +107,6 @@ pub(super) fn authors(
         });
     }
     // The site's own name stands last, and only for pages that somebody wrote.
-    let is_site = |claim: &Claim| claim.names.iter().all(|name| sites.contains(&key(name)));
     claims.sort_by_key(is_site);
     claims.retain(|claim| is_story || !is_site(claim));
     let line = claims.iter().find_map(|claim| claim.line.clone());

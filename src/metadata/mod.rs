@@ -31,6 +31,14 @@ use linked::{Family, Thing};
 use props::Props;
 
 /// What the caller knows beyond the document.
+///
+/// ```
+/// use dehusk::{dom::Document, metadata::{Hints, Metadata}};
+/// let document = Document::parse(r#"<meta name="date" content="2024-03-05">"#);
+/// let read = |hints| Metadata::read(&document, None, &hints).published().is_some();
+/// assert!(read(Hints::new()));
+/// assert!(!read(Hints::new().with_today("2023-12-31")));
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct Hints<'a> {
@@ -43,7 +51,8 @@ impl<'a> Hints<'a> {
         Self::default()
     }
 
-    /// Sets the day after which dates are in the future, `YYYY-MM-DD`.
+    /// Sets the day of reading, `YYYY-MM-DD`. Dates more than a day after it are refused; without
+    /// it, the clock tells the day. A text that is no date counts as none.
     #[must_use]
     pub fn with_today(mut self, day: &'a str) -> Self {
         self.today = Some(day);
@@ -57,7 +66,23 @@ const MIN_THREAD: f32 = 0.5;
 const MIN_STORY: f32 = 0.35;
 const MAYBE_STORY: f32 = 0.1;
 
-/// What a page says about itself.
+/// What a page says about itself, each value with the [`Source`] that it was read from.
+///
+/// ```
+/// use dehusk::{dom::Document, metadata::{Hints, Metadata, Source}};
+/// let html = r#"<meta property="og:site_name" content="The Lockkeeper">
+///     <meta name="author" content="Ada Brook"><meta property="article:published_time"
+///     content="2024-03-05"><meta property="article:modified_time" content="2024-03-07">
+///     <title>Otters return - The Lockkeeper</title><h1>Otters return</h1>"#;
+/// let metadata = Metadata::read(&Document::parse(html), None, &Hints::new());
+/// assert_eq!(metadata.title().unwrap().value(), "Otters return");
+/// assert_eq!(metadata.authors()[0].value(), "Ada Brook");
+/// assert_eq!(metadata.authors()[0].source(), Source::Meta);
+/// assert_eq!(metadata.byline().unwrap().value(), "Ada Brook");
+/// assert_eq!(metadata.published().unwrap().value().day(), "2024-03-05");
+/// assert_eq!(metadata.modified().unwrap().value().day(), "2024-03-07");
+/// assert_eq!(metadata.site_name().unwrap().value(), "The Lockkeeper");
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Metadata {
     title: Option<Sourced<String>>,
@@ -70,7 +95,8 @@ pub struct Metadata {
 }
 
 impl Metadata {
-    /// Reads the metadata of a document.
+    /// Reads the metadata of a document. `url` is the page's address, which resolves relative ones
+    /// and may hold a date; without it the page's own `canonical` or `og:url` serves.
     pub fn read(document: &Document<'_>, url: Option<&str>, hints: &Hints<'_>) -> Self {
         let all = Gathered::of(document);
         // A page that came without its address mostly knows it.
@@ -93,7 +119,8 @@ impl Metadata {
             Some(text::key(&text::text_of(document, **node, 300))) == wanted
         };
         let exact = title.value.as_ref().is_some_and(|title| title.source() == Source::Heading);
-        let named = all.subheadings.iter().find(same).copied().filter(|_| !exact);
+        let subheadings = if exact { &[] } else { &*all.subheadings };
+        let named = subheadings.iter().find(same).copied();
         let place = named
             .or(title.heading)
             .or(props.headline.as_ref().map(|(node, _)| *node))

@@ -1,6 +1,9 @@
 //! Names of authors: cut out of what stands around them.
 
 use super::text::{clean, key};
+use super::word_table::WordTable;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Words that lead to an author's name, in the languages where bylines have them. Longer ones
 /// stand before those that they begin with.
@@ -300,11 +303,26 @@ pub(super) fn byline(line: &str, known: bool) -> Vec<String> {
     if good { names } else { Vec::new() }
 }
 
+/// The words that leads begin with, where they are ASCII.
+static FIRST_WORDS: LazyLock<WordTable<()>> = LazyLock::new(|| {
+    let words = LEADS.iter().filter_map(|lead| lead.split(' ').next());
+    WordTable::new(words.filter(|word| word.is_ascii()).map(|word| (word, ())), |first, _| first)
+});
+
+/// Whether a text may begin with a lead: a cheap test that most texts fail.
+pub(super) fn may_lead(text: &str) -> bool {
+    let word = text.split([' ', ':', '\u{a0}']).next().unwrap_or_default();
+    !word.is_ascii() || FIRST_WORDS.get_any_case(word).is_some()
+}
+
 /// A byline without its lead, such as `By` or `Written by:`.
 pub(super) fn without_lead(text: &str) -> &str {
     let mut text = text;
     // `By: Written by Ann`
     for _ in 0..2 {
+        if !may_lead(text) {
+            break;
+        }
         if let Some(lead) = CJK_LEADS.iter().find(|lead| text.starts_with(**lead)) {
             text = text[lead.len()..].trim_start_matches([':', '：', ' ', '/', '／', '|']);
             continue;
@@ -385,7 +403,10 @@ fn cut_at_date(text: &str) -> &str {
     text[..end].trim().trim_end_matches([',', '|', '·', '•', '-', '–', '—', ':'])
 }
 
-fn without_brackets(text: &str) -> String {
+fn without_brackets(text: &str) -> Cow<'_, str> {
+    if !text.contains(['(', '[', ')', ']']) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut depth = 0usize;
     for c in text.chars() {
@@ -396,7 +417,7 @@ fn without_brackets(text: &str) -> String {
             _ => {}
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Cuts a list of names.

@@ -1,7 +1,7 @@
 //! A second look at the whole body, for pages whose byline is not near the title: the first
 //! poster of a thread, a box about the author at the end, a date in the margin.
 
-use super::people::{byline, username};
+use super::people::{byline, may_lead, username};
 use super::text::{collapse, is_silent, text_of};
 use super::zone::{Cue, cue, is_author_href};
 use crate::dom::{Attr, Document, NodeId, NodeKind, Step, Tag};
@@ -40,6 +40,17 @@ const ENOUGH: usize = 12;
 /// Longer texts are prose.
 const MAX_TEXT: usize = 120;
 
+/// A date has at least the digits of a year.
+const MIN_DIGITS: usize = 4;
+
+/// Whether a text of unknown place can name an author: only behind a lead.
+fn may_be_byline(text: &str) -> bool {
+    let edge = |c: char| c.is_whitespace() || c.is_control();
+    let text = text.trim_start_matches(edge);
+    let word = text.split(edge).next().unwrap_or_default();
+    may_lead(word) || word.contains(['(', '[', ')', ']'])
+}
+
 /// Walks the body once.
 fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
     let mut out = Scan::default();
@@ -47,6 +58,9 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
     // Elements that change what the text below them means, innermost last.
     let mut open: Vec<(NodeId, Cue)> = Vec::new();
     while let Some(step) = walk.next() {
+        if out.authors.len() >= ENOUGH && out.dates.len() >= ENOUGH {
+            break;
+        }
         let node = match step {
             Step::Leave(node) => {
                 if open.last().is_some_and(|(top, _)| *top == node) {
@@ -88,6 +102,10 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                 if text.len() > 2 * MAX_TEXT || text.trim().len() < 2 {
                     continue;
                 }
+                let digits = text.bytes().filter(u8::is_ascii_digit).count();
+                if digits < MIN_DIGITS && !above.author && !may_be_byline(text) {
+                    continue;
+                }
                 let line = collapse(text);
                 if out.authors.len() < ENOUGH {
                     let names = match byline(&line, above.author) {
@@ -100,11 +118,10 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                         out.authors.push((names, line.clone()));
                     }
                 }
-                if out.dates.len() < ENOUGH && line.len() <= MAX_TEXT {
-                    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+                if digits >= MIN_DIGITS && out.dates.len() < ENOUGH && line.len() <= MAX_TEXT {
                     let named = above.date || above.modified || above.author || is_labelled(&line);
                     let stands_alone = is_thread && line.len() < 40;
-                    if digits >= 4 && (named || stands_alone) {
+                    if named || stands_alone {
                         out.dates.push((line, above.modified));
                     }
                 }

@@ -26,6 +26,16 @@ pub(super) fn clean(text: &str) -> String {
 /// One space for each run of white space, none at the ends; without characters of no width.
 pub(super) fn collapse(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        let words = text.split(|c: char| c.is_ascii_whitespace() || c.is_ascii_control());
+        for word in words.filter(|word| !word.is_empty()) {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        return out;
+    }
     let mut gap = false;
     for c in text.chars() {
         match c {
@@ -161,7 +171,10 @@ pub(super) fn key(text: &str) -> String {
             if std::mem::take(&mut gap) && !out.is_empty() {
                 out.push(' ');
             }
-            out.extend(c.to_lowercase());
+            match c.is_ascii() {
+                true => out.push(c.to_ascii_lowercase()),
+                false => out.extend(c.to_lowercase()),
+            }
         } else if !matches!(c, '\'' | '’' | '‘' | '.' | '`') {
             gap = true;
         }

@@ -7,6 +7,8 @@ pub(super) struct WordTable<T> {
     words: Vec<(&'static str, T)>,
     /// For each first byte, a bit for each length of the words that begin with it.
     lengths: [u64; 256],
+    /// For each first byte, where the words that begin with it end.
+    ends: [u32; 256],
 }
 
 /// Longer words share the last bit.
@@ -16,6 +18,7 @@ impl<T: Copy> WordTable<T> {
     /// A table; of a word that comes twice, `merge` makes one meaning of two.
     pub fn new(words: impl Iterator<Item = (&'static str, T)>, merge: impl Fn(T, T) -> T) -> Self {
         let mut words: Vec<(&'static str, T)> = words.collect();
+        words.retain(|(word, _)| !word.is_empty());
         words.sort_by_key(|(word, _)| *word);
         words.dedup_by(|next, first| {
             let same = next.0 == first.0;
@@ -25,12 +28,14 @@ impl<T: Copy> WordTable<T> {
             same
         });
         let mut lengths = [0; 256];
+        let mut ends = [0; 256];
         for (word, _) in &words {
             if let Some(first) = word.bytes().next() {
                 lengths[usize::from(first)] |= 1 << word.len().min(LONGEST);
+                ends[usize::from(first)..].iter_mut().for_each(|end| *end += 1);
             }
         }
-        Self { words, lengths }
+        Self { words, lengths, ends }
     }
 
     /// What a word means.
@@ -39,8 +44,12 @@ impl<T: Copy> WordTable<T> {
         if self.lengths[usize::from(first)] >> word.len().min(LONGEST) & 1 == 0 {
             return None;
         }
-        let at = self.words.binary_search_by(|(known, _)| known.as_bytes().cmp(word)).ok()?;
-        self.words.get(at).map(|(_, meaning)| *meaning)
+        let end = self.ends[usize::from(first)] as usize;
+        let start =
+            first.checked_sub(1).map_or(0, |before| self.ends[usize::from(before)] as usize);
+        let alike = self.words.get(start..end)?;
+        let (_, meaning) = alike.iter().find(|(known, _)| known.as_bytes() == word)?;
+        Some(*meaning)
     }
 
     /// What an ASCII word means, whatever its case.

@@ -59,6 +59,7 @@ pub(super) fn around(document: &Document<'_>, title: NodeId) -> Vec<Line> {
         title,
         lines: Vec::new(),
         passed: false,
+        after: 0,
         bytes: 0,
         line: Open::default(),
         cues: BTreeMap::new(),
@@ -120,6 +121,8 @@ struct Reader<'d, 'h> {
     title: NodeId,
     lines: Vec<Line>,
     passed: bool,
+    /// Lines and bytes behind the title.
+    after: i32,
     bytes: usize,
     line: Open,
     cues: BTreeMap<NodeId, Cue>,
@@ -127,8 +130,7 @@ struct Reader<'d, 'h> {
 
 impl Reader<'_, '_> {
     fn done(&self) -> bool {
-        let after = self.lines.iter().rev().take_while(|line| line.distance > 0).count();
-        after as i32 >= LINES_AFTER || self.bytes > BYTES_AFTER
+        self.after >= LINES_AFTER || self.bytes > BYTES_AFTER
     }
 
     /// Reads a node and says which is next.
@@ -199,14 +201,14 @@ impl Reader<'_, '_> {
 
     /// Whether the innermost elements around a text say that it is an author: by their names, or
     /// by the address of a link.
-    fn is_author_element(&self, node: NodeId) -> (bool, bool) {
+    fn is_author_element(&mut self, node: NodeId) -> (bool, bool) {
         let mut own = false;
         let mut link = false;
         for above in self.document.ancestors(node).take(2) {
             if !is_inline(self.document.tag(above)) && self.document.tag(above) != Tag::Div {
                 continue;
             }
-            own |= cue(self.document, above).author;
+            own |= self.own_cue(above).author;
             if self.document.tag(above) == Tag::A {
                 let href = self.document.attr(above, Attr::Href).unwrap_or_default();
                 let rel = self.document.attr(above, Attr::Rel).unwrap_or_default();
@@ -214,6 +216,12 @@ impl Reader<'_, '_> {
             }
         }
         (own, link)
+    }
+
+    /// The cue of one element; texts that are neighbours ask for the same ones.
+    fn own_cue(&mut self, node: NodeId) -> Cue {
+        let document = self.document;
+        *self.cues.entry(node).or_insert_with(|| cue(document, node))
     }
 
     /// The cues of the elements around a text, up to the one that also holds the title.
@@ -224,8 +232,7 @@ impl Reader<'_, '_> {
             if matches!(tag, Tag::Body | Tag::Main | Tag::Article | Tag::Html) {
                 break;
             }
-            let document = self.document;
-            let cue = *self.cues.entry(above).or_insert_with(|| cue(document, above));
+            let cue = self.own_cue(above);
             // Far up, `author` and `date` name boxes that hold much else.
             if height < 5 {
                 all.author |= cue.author;
@@ -250,6 +257,7 @@ impl Reader<'_, '_> {
             return;
         }
         if self.passed {
+            self.after += 1;
             self.bytes += text.len();
         }
         let long = text.len() > MAX_LINE;

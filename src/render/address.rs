@@ -31,6 +31,11 @@ impl Base {
         }
     }
 
+    /// The bytes that it adds to a relative address, at most.
+    pub fn len(&self) -> usize {
+        self.url.len()
+    }
+
     /// The absolute address, or the relative one where there is no base; `None` where it is empty
     /// or too long, leads to a place within a page that has no address, or is neither of the web
     /// nor of mail or telephone.
@@ -52,12 +57,21 @@ impl Base {
         }
         match address.split_once(':') {
             Some((scheme, _)) if scheme.eq_ignore_ascii_case("tel") => Some(address),
+            // Two slashes promise a host, and there is none.
+            _ if address.strip_prefix(is_slash).is_some_and(|rest| rest.starts_with(is_slash)) => {
+                None
+            }
             // A colon behind the first `/` belongs to the path; before it, what is not a scheme we
             // know is not trusted either.
             Some((scheme, _)) if !scheme.contains(['/', '?', '#']) => None,
             _ => Some(address.replace('\\', "/")),
         }
     }
+}
+
+/// Browsers read both as one.
+fn is_slash(c: char) -> bool {
+    matches!(c, '/' | '\\')
 }
 
 #[cfg(test)]
@@ -114,6 +128,9 @@ mod tests {
         let base = Base::new(None, None);
         assert_eq!(base.resolve("a/b").as_deref(), Some("a/b"));
         assert_eq!(base.resolve("#top"), None);
+        for bad in ["//", "//:0", "/\\", "\\/:0/x"] {
+            assert_eq!(base.resolve(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::notes::Notes;
 use super::place::{NONE, Places};
 use crate::blocks::{Block, Blocks};
 use crate::dom::{Attr, Document, NodeId, Tag};
+use std::sync::Arc;
 
 impl Content {
     /// The content of the blocks that are kept; a block without a value counts as dropped.
@@ -26,7 +27,7 @@ impl Content {
         url: Option<&str>,
     ) -> Self {
         let mut builder = Builder::new(document, blocks, kept);
-        builder.content.base = Base::new(url, base_href(document).as_deref());
+        builder.content.base = Arc::new(Base::new(url, base_href(document).as_deref()));
         builder.run();
         builder.content
     }
@@ -111,6 +112,7 @@ impl<'p, 'h> Builder<'p, 'h> {
         }
         self.close_to(0);
         self.settle_notes();
+        self.content.bound_addresses(self.document.source().len());
     }
 
     /// Marks whose note turned out to hold nothing but signs are text again.

@@ -1,16 +1,19 @@
 //! The content in pieces of a size, for search and language models.
 
+use super::budget::Budget;
 use super::content::{Content, Element, Event, Link, Marker, Media, NO_LINK, Span};
 use super::headings::Headings;
 use super::options::RenderOptions;
 use super::words::Words;
+use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A piece of a page's content, which knows the headings that it stands under.
 #[derive(Debug, Clone)]
 pub struct Chunk {
     content: Content,
-    headings: Vec<String>,
+    /// Shared by all chunks below the same headings.
+    headings: Arc<[String]>,
     words: u32,
 }
 
@@ -75,6 +78,8 @@ struct Chunker<'c> {
     /// For each event, the words before it.
     before: Vec<u32>,
     headings: Headings,
+    /// The same, for the chunks; made anew when they change.
+    path: Option<Arc<[String]>>,
     out: Vec<Chunk>,
     // The chunk under way.
     chunk: Content,
@@ -85,6 +90,8 @@ struct Chunker<'c> {
     filled: bool,
     /// The link that was copied last: its place in the whole, and in the chunk.
     last_link: Option<(u32, u32)>,
+    /// For the addresses of links that are divided among chunks.
+    addresses: Budget,
 }
 
 impl<'c> Chunker<'c> {
@@ -104,12 +111,14 @@ impl<'c> Chunker<'c> {
             max,
             before,
             headings: Headings::default(),
+            path: None,
             out: Vec::new(),
             chunk: Content { base: content.base.clone(), ..Content::default() },
             words: 0,
             open: Vec::new(),
             filled: false,
             last_link: None,
+            addresses: Budget::of(content.text.len()),
         }
     }
 
@@ -164,6 +173,7 @@ impl<'c> Chunker<'c> {
             self.flush();
         }
         self.headings.enter(level, &self.content.plain(index + 1, end));
+        self.path = None;
         self.copy(index, end + 1, around);
         self.words += words;
     }
@@ -176,7 +186,8 @@ impl<'c> Chunker<'c> {
         let words = std::mem::take(&mut self.words);
         self.filled = false;
         if words > 0 || !content.is_empty() {
-            let headings = self.headings.iter().map(String::from).collect();
+            let all = || self.headings.iter().map(String::from).collect();
+            let headings = self.path.get_or_insert_with(all).clone();
             self.out.push(Chunk { content, headings, words });
         }
     }
@@ -364,7 +375,11 @@ impl<'c> Chunker<'c> {
         if let Some((_, copy)) = self.last_link.filter(|(original, _)| *original == link) {
             return copy;
         }
-        let href = self.chunk.store(self.content.str(known.href));
+        let href = self.content.str(known.href);
+        if !self.addresses.pays(href.len()) {
+            return NO_LINK;
+        }
+        let href = self.chunk.store(href);
         let copy = self.chunk.links.len() as u32;
         self.chunk.links.push(Link { href });
         self.last_link = Some((link, copy));

@@ -6,6 +6,7 @@
 
 use super::address::Base;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What was kept of a page, free of the page itself: the source of every output format.
 ///
@@ -26,7 +27,8 @@ pub struct Content {
     pub(super) events: Vec<Event>,
     pub(super) links: Vec<Link>,
     pub(super) media: Vec<Media>,
-    pub(super) base: Base,
+    /// Shared by all chunks.
+    pub(super) base: Arc<Base>,
 }
 
 /// A range of [`Content::text`].

@@ -26,6 +26,11 @@ impl Headings {
         self.0.is_empty()
     }
 
+    /// The bytes of all of them.
+    pub fn len(&self) -> usize {
+        self.iter().map(str::len).sum()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(_, heading)| heading.as_str())
     }

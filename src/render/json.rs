@@ -1,5 +1,6 @@
 //! JSON: the content as a tree of blocks, for programs.
 
+use super::budget::Budget;
 use super::content::{Content, Element, Event, Marker, Style};
 use super::headings::Headings;
 use super::options::RenderOptions;
@@ -32,7 +33,8 @@ impl Content {
     /// | `rule` | |
     ///
     /// Blocks outside of others that have text carry `headings`, the headings above them, outermost
-    /// first, where there are any; of a long one, its beginning and `…`. A span is an object of either `text` with those that hold of
+    /// first, where there are any; of a long one, its beginning and `…`. Where these paths come to
+    /// eight times the content, they end. A span is an object of either `text` with those that hold of
     /// `href` and `strong`, `emphasis`, `deleted`, `sub`, `sup`, `code` (`true`); or `break`
     /// (`true`); or `math`, its TeX, and `display`; or `footnote`, its label, and `text`; or
     /// `image`, its address, and `alt`, and perhaps `href`; or `embed`, its address, and `title`.
@@ -59,6 +61,7 @@ impl Content {
         json.key("blocks");
         json.begin('[');
         let mut headings = Headings::default();
+        let mut paths = Budget::of(self.text.len());
         let mut depth = 0;
         let mut index = 0;
         while index < self.events.len() {
@@ -71,7 +74,7 @@ impl Content {
                     if let Element::Heading(level) = element {
                         headings.leave(level);
                     }
-                    if depth == 0 && !headings.is_empty() {
+                    if depth == 0 && !headings.is_empty() && paths.pays(headings.len()) {
                         json.key("headings");
                         json.begin('[');
                         for heading in headings.iter() {

@@ -23,6 +23,7 @@
 //! of at most two pixels.
 
 mod address;
+mod budget;
 mod build;
 mod chunks;
 mod code;

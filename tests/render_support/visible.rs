@@ -51,7 +51,13 @@ pub fn text(html: &str) -> String {
                 let tex =
                     attrs.borrow().iter().any(|a| &*a.name.local == "type" && is_tex(&a.value));
                 let shadow = attrs.borrow().iter().any(|a| &*a.name.local == "shadowrootmode");
-                if (UNSEEN.contains(&spaced) && !tex) || (&*name.local == "template" && !shadow) {
+                // MathJax 2 leaves the TeX behind what it has set from it; the TeX is what we give.
+                let is_set = |id: &str| id.starts_with("MathJax-") && id.ends_with("-Frame");
+                let set = attrs.borrow().iter().any(|a| &*a.name.local == "id" && is_set(&a.value));
+                if set
+                    || (UNSEEN.contains(&spaced) && !tex)
+                    || (&*name.local == "template" && !shadow)
+                {
                     continue;
                 }
                 let block = BLOCKS.contains(&spaced);

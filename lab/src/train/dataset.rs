@@ -16,7 +16,7 @@ use std::path::Path;
 /// Pages scored by snippets label few of their blocks and teach accordingly less.
 const SNIPPET_WEIGHT: f32 = 0.4;
 /// The project's own pages are few but of shapes that the corpus lacks.
-const FIXTURE_WEIGHT: f32 = 2.0;
+const FIXTURE_WEIGHT: f32 = 4.0;
 /// A snippet must be so long, in characters, to label a block that is only a part of it.
 const MIN_PART: usize = 10;
 
