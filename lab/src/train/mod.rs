@@ -54,6 +54,10 @@ pub struct CrossvalArgs {
     /// List the pages with the lowest F1 of each set.
     #[arg(long, default_value_t = 0, value_name = "N")]
     worst: usize,
+    /// Keep the model of each fold in a folder, to ask it why (`FOLD.bin`), with the answers to the
+    /// pages that it has not seen (`FOLD.jsonl`).
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
 }
 
 /// Parts of the training sites for the scores that later stages learn from: a stage must see
@@ -83,6 +87,7 @@ pub fn crossval(args: &CrossvalArgs) -> Result<ExitCode> {
             sums.resize(gains.len(), 0.0);
             sums.iter_mut().zip(gains).for_each(|(sum, gain)| *sum += gain);
         }
+        let bytes = args.keep.as_ref().map(|_| trained.model.to_bytes());
         let extractor = Extractor::new().with_model(trained.model);
         let held_out: Vec<usize> =
             (0..data.pages.len()).filter(|i| data.pages[*i].fold(args.folds) == fold).collect();
@@ -93,6 +98,11 @@ pub fn crossval(args: &CrossvalArgs) -> Result<ExitCode> {
         for found in found {
             let (index, answer) = found?;
             answers[index] = Some(answer);
+        }
+        if let (Some(folder), Some(bytes)) = (&args.keep, bytes) {
+            let told =
+                held_out.iter().filter_map(|i| Some((&data.pages[*i], answers[*i].as_ref()?)));
+            report::keep(folder, fold, &bytes, told)?;
         }
         eprintln!("fold {fold}: {} pages, {:.0?}", held_out.len(), start.elapsed());
     }

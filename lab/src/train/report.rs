@@ -3,7 +3,10 @@
 
 use crate::corpus::Labelled;
 use crate::metrics::{self, Prf};
+use anyhow::Result;
 use dehusk::Mode;
+use serde_json::json;
+use std::path::Path;
 
 /// The answer to one page by a model that was not trained on its site.
 pub struct Answer {
@@ -17,6 +20,24 @@ pub struct Answer {
 pub const MODES: [Mode; 3] = [Mode::Balanced, Mode::Precision, Mode::Recall];
 /// Steps of the reliability table.
 const STEPS: usize = 10;
+
+/// Writes a fold's model and its answers, as lines of JSON that `score --predictions` reads.
+pub fn keep<'a>(
+    folder: &Path,
+    fold: usize,
+    model: &[u8],
+    answers: impl Iterator<Item = (&'a Labelled, &'a Answer)>,
+) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join(format!("{fold}.bin")), model)?;
+    let mut lines = String::new();
+    for (page, answer) in answers {
+        let line = json!({ "set": page.set, "id": page.truth.id, "text": answer.texts[0] });
+        lines += &format!("{line}\n");
+    }
+    std::fs::write(folder.join(format!("{fold}.jsonl")), lines)?;
+    Ok(())
+}
 
 /// Prints what pages get that promise so much, and the correlation of promise and truth.
 pub fn reliability(pages: &[(&Labelled, &Answer)]) {
