@@ -29,6 +29,12 @@ impl BaseUrl {
     /// The base of a page: its `<base href>` if it has one, resolved against its own address.
     ///
     /// Anything that is not an `http` or `https` address counts as not given.
+    ///
+    /// ```
+    /// use dehusk::BaseUrl;
+    /// let base = BaseUrl::new(Some("https://tea.example/green/how"), Some("/black/"));
+    /// assert_eq!(base.resolve("cup").as_deref(), Some("https://tea.example/black/cup"));
+    /// ```
     pub fn new(page_url: Option<&str>, base_href: Option<&str>) -> Self {
         let page = Self { base: page_url.and_then(Parts::of) };
         match base_href.and_then(|href| page.resolve(href)).as_deref().and_then(Parts::of) {
@@ -49,6 +55,11 @@ impl BaseUrl {
     }
 
     /// The path of the base, with its first `/`; empty without a base.
+    ///
+    /// ```
+    /// use dehusk::BaseUrl;
+    /// assert_eq!(BaseUrl::new(Some("https://tea.example/green?hot"), None).path(), "/green");
+    /// ```
     pub fn path(&self) -> &str {
         self.base.as_ref().map_or("", |base| &base.path)
     }
@@ -63,6 +74,13 @@ impl BaseUrl {
     /// `None` for an empty link, for a relative one where there is no base, and for schemes other
     /// than `http`, `https` and `mailto`. Tabs and line ends are taken out and spaces written as
     /// `%20`, as browsers do.
+    ///
+    /// ```
+    /// use dehusk::BaseUrl;
+    /// let base = BaseUrl::new(Some("https://tea.example/green/how"), None);
+    /// assert_eq!(base.resolve("../cup one").as_deref(), Some("https://tea.example/cup%20one"));
+    /// assert_eq!(base.resolve("javascript:go()"), None);
+    /// ```
     pub fn resolve(&self, href: &str) -> Option<String> {
         let href = tidy(href);
         if href.is_empty() {

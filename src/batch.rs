@@ -21,6 +21,15 @@ pub struct Input<'b> {
 
 impl Input<'_> {
     /// Sets the page's address, in place of the extractor's.
+    ///
+    /// ```
+    /// use dehusk::{Extractor, Input};
+    /// let input = Input::from("<p>Read <a href=more>more of it</a> there.").with_url("https://a.example/");
+    /// let extractor = Extractor::new();
+    /// let page = extractor.extract_batch([input]).next().unwrap()?;
+    /// assert_eq!(page.markdown(), "Read [more of it](https://a.example/more) there.\n");
+    /// # Ok::<(), dehusk::Error>(())
+    /// ```
     #[must_use]
     pub fn with_url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
@@ -28,6 +37,15 @@ impl Input<'_> {
     }
 
     /// Sets the `Content-Type` that came with the page, in place of the extractor's.
+    ///
+    /// ```
+    /// use dehusk::{Extractor, Input};
+    /// let input = Input::from(&b"<p>Caf\xe9 and cake."[..]).with_content_type("text/html; charset=latin1");
+    /// let extractor = Extractor::new();
+    /// let page = extractor.extract_batch([input]).next().unwrap()?;
+    /// assert_eq!(page.text(), "Caf\u{e9} and cake.");
+    /// # Ok::<(), dehusk::Error>(())
+    /// ```
     #[must_use]
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
@@ -35,6 +53,10 @@ impl Input<'_> {
     }
 
     /// The page as it came.
+    ///
+    /// ```
+    /// assert_eq!(dehusk::Input::from("<p>Tea").bytes(), b"<p>Tea");
+    /// ```
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }

@@ -18,6 +18,8 @@ use crate::metadata::Metadata;
 /// assert_eq!(classes, [BlockClass::Navigation, BlockClass::Title, BlockClass::Body]);
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum BlockClass {
     /// Main content: prose, lists, tables, code, the posts of a thread.

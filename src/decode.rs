@@ -22,6 +22,8 @@ const PRESCAN_BYTES: usize = 4096;
 /// assert_eq!(page.source(), EncodingSource::ByteOrderMark);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum EncodingSource {
     /// A byte order mark.
@@ -37,6 +39,12 @@ pub enum EncodingSource {
 }
 
 /// A page's text and how it was decoded.
+///
+/// ```
+/// use dehusk::decode::Decoded;
+/// let page = Decoded::from_bytes(b"Caf\xe9", Some("latin1"));
+/// assert_eq!((page.text(), page.encoding()), ("Caf\u{e9}", "windows-1252"));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Decoded<'b> {
     text: Cow<'b, str>,
@@ -64,21 +72,43 @@ impl<'b> Decoded<'b> {
     }
 
     /// The page as text.
+    ///
+    /// ```
+    /// use dehusk::decode::Decoded;
+    /// assert_eq!(Decoded::from_bytes(b"\xff\xfeT\0", None).text(), "T");
+    /// ```
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The name of the encoding, as the Encoding Standard writes it.
+    ///
+    /// ```
+    /// use dehusk::decode::Decoded;
+    /// assert_eq!(Decoded::from_bytes(b"\xff\xfeT\0", None).encoding(), "UTF-16LE");
+    /// ```
     pub fn encoding(&self) -> &'static str {
         self.encoding.name()
     }
 
     /// Where the encoding was learned from.
+    ///
+    /// ```
+    /// use dehusk::decode::{Decoded, EncodingSource};
+    /// let page = Decoded::from_bytes(b"<p>Tea", Some("text/html; charset=utf-8"));
+    /// assert_eq!(page.source(), EncodingSource::Transport);
+    /// ```
     pub fn source(&self) -> EncodingSource {
         self.source
     }
 
     /// Whether some bytes made no sense in the encoding and became U+FFFD.
+    ///
+    /// ```
+    /// use dehusk::decode::Decoded;
+    /// assert!(Decoded::from_bytes(b"Caf\xe9!", Some("utf-8")).had_errors());
+    /// assert!(!Decoded::from_bytes(b"Caf\xe9!", Some("latin1")).had_errors());
+    /// ```
     pub fn had_errors(&self) -> bool {
         self.had_errors
     }

@@ -38,6 +38,12 @@ pub struct Extractor {
 
 impl Extractor {
     /// An extractor with the default options.
+    ///
+    /// ```
+    /// let page = dehusk::Extractor::new().extract("<p>Short, but all there is.</p>")?;
+    /// assert_eq!(page.text(), "Short, but all there is.");
+    /// # Ok::<(), dehusk::Error>(())
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }

@@ -36,6 +36,12 @@
 //!   shell says so ([`NoContent::ScriptShell`]).
 //! - To make strange HTML safe: the text is text, but see [`render`] for what it promises.
 //!
+//! # Features
+//! None is on by default. `parallel`: many pages on all cores, `Extractor::extract_batch`.
+//! `language`: the language of the content, `Page::detected_language`. `serde`: metadata, blocks,
+//! chunks and options can be stored, under the names that [`Page::json`] uses. `rcdom`: extraction
+//! from a tree of `markup5ever_rcdom`.
+//!
 //! # What is promised
 //! No panic, no recursion and no `unsafe` on any input; the same bytes out on every run and
 //! thread; nothing lost silently: a page without content has an [`Outcome`] with a reason.
@@ -53,16 +59,20 @@ mod error;
 mod extractor;
 mod fallback;
 pub mod features;
+mod json_writer;
 mod limits;
 pub mod metadata;
 mod options;
 mod page;
 mod page_block;
+mod page_json;
 #[cfg(feature = "rcdom")]
 pub mod rcdom;
 pub mod render;
 pub mod score;
 mod select;
+#[cfg(feature = "serde")]
+mod serial;
 mod tokenizer;
 
 pub use base_url::BaseUrl;

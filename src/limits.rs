@@ -16,6 +16,8 @@ use std::time::Duration;
 /// assert_eq!(Limits::none().max_input_bytes(), None);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Limits {
     max_input_bytes: Option<usize>,
@@ -23,6 +25,7 @@ pub struct Limits {
     max_nodes: Option<usize>,
     max_output_bytes: Option<usize>,
     deadline: Option<Duration>,
+    #[cfg_attr(feature = "serde", serde(rename = "over_limit"))]
     over: OverLimit,
 }
 
@@ -41,6 +44,8 @@ pub struct Limits {
 /// # Ok::<(), Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum OverLimit {
     /// An [`Error`] that says which limit it was.
@@ -96,6 +101,15 @@ impl Limits {
 
     /// Sets how large a page may be, in bytes as they come; `None` for no limit of your own.
     /// 64 MiB by default.
+    ///
+    /// ```
+    /// use dehusk::{Error, Extractor, Limits};
+    /// let page = "<p>The ferry runs again.".repeat(50);
+    /// assert!(Extractor::new().extract(&page).is_ok());
+    /// let limits = Limits::default().with_max_input_bytes(Some(100));
+    /// let refused = Extractor::new().with_limits(limits).extract(&page);
+    /// assert_eq!(refused.unwrap_err(), Error::InputTooLarge { bytes: 1200, limit: 100 });
+    /// ```
     #[must_use]
     pub fn with_max_input_bytes(mut self, bytes: Option<usize>) -> Self {
         self.max_input_bytes = bytes;
@@ -179,6 +193,15 @@ impl Limits {
 
     /// Sets what becomes of a page of which a limit would cut off text; [`OverLimit::Error`] by
     /// default.
+    ///
+    /// ```
+    /// use dehusk::{Extractor, Limits, OverLimit};
+    /// let page = "<p>The ferry runs again.".repeat(50);
+    /// let limits = Limits::default().with_max_input_bytes(Some(100));
+    /// assert!(Extractor::new().with_limits(limits.clone()).extract(&page).is_err());
+    /// let limits = limits.with_over_limit(OverLimit::Truncate);
+    /// assert!(Extractor::new().with_limits(limits).extract(&page).is_ok());
+    /// ```
     #[must_use]
     pub fn with_over_limit(mut self, over: OverLimit) -> Self {
         self.over = over;
@@ -186,31 +209,56 @@ impl Limits {
     }
 
     /// How large a page may be, in bytes.
+    ///
+    /// ```
+    /// assert_eq!(dehusk::Limits::default().max_input_bytes(), Some(64 << 20));
+    /// ```
     pub fn max_input_bytes(&self) -> Option<usize> {
         self.max_input_bytes
     }
 
     /// How many elements may be open at a time.
+    ///
+    /// ```
+    /// assert_eq!(dehusk::Limits::default().max_depth(), Some(512));
+    /// ```
     pub fn max_depth(&self) -> Option<usize> {
         self.max_depth
     }
 
     /// How many nodes are made of a page, more or less.
+    ///
+    /// ```
+    /// assert_eq!(dehusk::Limits::default().max_nodes(), Some(4_194_304));
+    /// ```
     pub fn max_nodes(&self) -> Option<usize> {
         self.max_nodes
     }
 
     /// How long the text of the main content may be, in bytes.
+    ///
+    /// ```
+    /// assert_eq!(dehusk::Limits::default().max_output_bytes(), Some(64 << 20));
+    /// ```
     pub fn max_output_bytes(&self) -> Option<usize> {
         self.max_output_bytes
     }
 
     /// How long one call may take.
+    ///
+    /// ```
+    /// assert_eq!(dehusk::Limits::default().deadline(), None);
+    /// ```
     pub fn deadline(&self) -> Option<Duration> {
         self.deadline
     }
 
     /// What becomes of a page of which a limit would cut off text.
+    ///
+    /// ```
+    /// use dehusk::{Limits, OverLimit};
+    /// assert_eq!(Limits::default().over_limit(), OverLimit::Error);
+    /// ```
     pub fn over_limit(&self) -> OverLimit {
         self.over
     }

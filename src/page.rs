@@ -4,7 +4,7 @@ use crate::decode::EncodingSource;
 use crate::dom::LimitsHit;
 use crate::metadata::Metadata;
 use crate::page_block::PageBlock;
-use crate::render::{Chunk, Content, RenderOptions, Words, quoted};
+use crate::render::{Chunk, Content, RenderOptions, Words};
 
 /// The version of the algorithm and model; it changes whenever the output may.
 ///
@@ -67,6 +67,8 @@ pub enum Outcome {
 /// assert_eq!(outcome, Outcome::Content { found_in: FoundIn::PlainText });
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum FoundIn {
     /// In the document that a browser shows.
@@ -85,6 +87,8 @@ pub enum FoundIn {
 /// assert_eq!(outcome, Outcome::NoContent { reason: NoContent::ScriptShell });
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum NoContent {
     /// The input is empty or all white space.
@@ -167,6 +171,14 @@ impl Page {
     }
 
     /// The main content as Markdown, with options.
+    ///
+    /// ```
+    /// use dehusk::render::RenderOptions;
+    /// let page = dehusk::extract("<p>Tea is <a href='https://a.example/'>green</a> or black.");
+    /// assert_eq!(page.markdown(), "Tea is [green](https://a.example/) or black.\n");
+    /// let unlinked = page.markdown_with(&RenderOptions::new().with_links(false));
+    /// assert_eq!(unlinked, "Tea is green or black.\n");
+    /// ```
     pub fn markdown_with(&self, options: &RenderOptions) -> String {
         self.content.markdown(options)
     }
@@ -182,33 +194,16 @@ impl Page {
     }
 
     /// The main content as clean HTML, with options.
-    pub fn html_with(&self, options: &RenderOptions) -> String {
-        self.content.html(options)
-    }
-
-    /// The page as one JSON object: `title` (or `null`), `outcome` (as [`Outcome::name`]),
-    /// `confidence`, `encoding`, and the members of [`Content::json`]: `version`, `words`, `blocks`.
     ///
     /// ```
-    /// let page = dehusk::extract("<h1>Tea</h1><p>It is green.");
-    /// assert!(page.json().starts_with(r#"{"title":"Tea","outcome":"content","confidence":0."#));
-    /// assert!(page.json().contains(r#"{"kind":"heading","level":1,"text":"Tea"}"#));
+    /// use dehusk::render::RenderOptions;
+    /// let page = dehusk::extract("<p>Tea, <img src='https://a.example/cup.png'> green or black.");
+    /// assert!(page.html().contains("<img"));
+    /// let plain = page.html_with(&RenderOptions::new().with_images(false));
+    /// assert_eq!(plain, "<p>Tea, green or black.</p>\n");
     /// ```
-    pub fn json(&self) -> String {
-        self.json_with(&RenderOptions::default())
-    }
-
-    /// The page as one JSON object, with options.
-    pub fn json_with(&self, options: &RenderOptions) -> String {
-        let title = self.title.as_deref().map_or_else(|| "null".to_string(), quoted);
-        let content = self.content.json(options);
-        format!(
-            "{{\"title\":{title},\"outcome\":{},\"confidence\":{:.3},\"encoding\":{},{}",
-            quoted(self.outcome.name()),
-            self.confidence,
-            quoted(self.encoding),
-            content.strip_prefix('{').unwrap_or(&content),
-        )
+    pub fn html_with(&self, options: &RenderOptions) -> String {
+        self.content.html(options)
     }
 
     /// The main content in chunks of at most `max_words` words; see [`Content::chunks`].
@@ -249,6 +244,11 @@ impl Page {
     }
 
     /// The main content, ready to be written in any format.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>Green tea is made from leaves that did not wither.");
+    /// assert_eq!(page.content().text(), page.text());
+    /// ```
     pub fn content(&self) -> &Content {
         &self.content
     }
@@ -265,6 +265,15 @@ impl Page {
     }
 
     /// Whether content was found, and where, or why not.
+    ///
+    /// ```
+    /// use dehusk::Outcome;
+    /// let page = dehusk::extract("<div id=app></div><script src=app.js></script>");
+    /// match page.outcome() {
+    ///     Outcome::NoContent { reason } => println!("nothing: {reason:?}"),
+    ///     _ => unreachable!("a script would fill it"),
+    /// }
+    /// ```
     pub fn outcome(&self) -> Outcome {
         self.outcome
     }

@@ -41,6 +41,7 @@ pub struct PageBlock {
 /// # Ok::<(), dehusk::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Signal {
     /// The feature's name.
@@ -98,21 +99,49 @@ impl PageBlock {
     }
 
     /// The number of words.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<nav><a href=/>Home</a></nav><h1>Tea</h1><p>Green tea is made from \
+    ///     leaves that were not left to wither.");
+    /// let (home, text) = (&page.blocks()[0], &page.blocks()[2]);
+    /// assert_eq!((home.words(), text.words()), (1, 12));
+    /// ```
     pub fn words(&self) -> u32 {
         self.words
     }
 
     /// The share of characters within links, 0 to 1.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<nav><a href=/>Home</a></nav><h1>Tea</h1><p>Green tea is made from \
+    ///     leaves that were not left to wither.");
+    /// let (home, text) = (&page.blocks()[0], &page.blocks()[2]);
+    /// assert_eq!((home.link_density(), text.link_density()), (1.0, 0.0));
+    /// ```
     pub fn link_density(&self) -> f32 {
         self.link_density
     }
 
     /// The probability that the block is main content, 0 to 1.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<nav><a href=/>Home</a></nav><h1>Tea</h1><p>Green tea is made from \
+    ///     leaves that were not left to wither.");
+    /// let (home, text) = (&page.blocks()[0], &page.blocks()[2]);
+    /// assert!(home.score() < text.score());
+    /// ```
     pub fn score(&self) -> f32 {
         self.score
     }
 
     /// Whether the block is part of the answer.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<nav><a href=/>Home</a></nav><h1>Tea</h1><p>Green tea is made from \
+    ///     leaves that were not left to wither.");
+    /// let (home, text) = (&page.blocks()[0], &page.blocks()[2]);
+    /// assert!(!home.kept() && text.kept());
+    /// ```
     pub fn kept(&self) -> bool {
         self.kept
     }
@@ -129,6 +158,12 @@ impl PageBlock {
 
     /// What moved the score most, strongest first; empty unless asked for by
     /// [`Extractor::with_signals`](crate::Extractor::with_signals).
+    ///
+    /// ```
+    /// let page = dehusk::Extractor::new().with_signals(3).extract("<p>All there is to read.")?;
+    /// assert_eq!(page.blocks()[0].signals().len(), 3);
+    /// # Ok::<(), dehusk::Error>(())
+    /// ```
     pub fn signals(&self) -> &[Signal] {
         &self.signals
     }

@@ -17,6 +17,8 @@ use crate::blocks::Blocks;
 /// assert_eq!(Mode::default(), Mode::Balanced);
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Mode {
     /// Only what is surely content.
@@ -59,6 +61,14 @@ pub struct Selection {
 const CUTS: usize = 40;
 
 /// Chooses the best set of blocks.
+///
+/// ```
+/// use dehusk::{Mode, blocks::Blocks, dom::Document, select};
+/// let blocks = Blocks::of(&Document::parse("<p>Surely content</p><p>Perhaps so</p>"));
+/// let kept = |mode| select(&blocks, &[0.99, 0.4], mode).kept;
+/// assert_eq!(kept(Mode::Precision), [true, false]);
+/// assert_eq!(kept(Mode::Recall), [true, true]);
+/// ```
 pub fn select(blocks: &Blocks, scores: &[f32], mode: Mode) -> Selection {
     let mut order: Vec<usize> = (0..scores.len()).collect();
     order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));

@@ -100,6 +100,16 @@ fn format_fault(html: &str, keep: impl Fn(usize) -> bool) -> Option<String> {
         return Some(fault);
     }
 
+    let again = Document::parse(&clean);
+    let blocks = Blocks::of(&again);
+    let again = Content::of(&again, &blocks, &vec![true; blocks.len()]).text();
+    if again != text {
+        let split = |text: &str| text.split('\n').map(String::from).collect::<Vec<_>>();
+        let (again, text) = (split(&again), split(&text));
+        let at = again.iter().zip(&text).take_while(|(a, b)| a == b).count();
+        return Some(format!("our HTML gives {:?}, not {:?}", again.get(at), text.get(at)));
+    }
+
     let markdown = content.markdown(&options);
     let extensions = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

@@ -95,3 +95,39 @@ fn a_note_within_a_note_is_none_of_its_own() {
     let markdown = dehusk::extract(html).markdown();
     assert_eq!(markdown, "Text[^1] and\\[2\\].\n\n[^1]: First note\n\n    1. Second\n");
 }
+
+#[test]
+fn a_link_right_behind_the_mark_of_a_footnote_stays_a_link() {
+    let html = "<p>With every watch.<sup><a href='#n'>1</a></sup><a href=https://tea.example/>Buy</a> \
+        now.</p><p>More.</p><p id=n>1. For new readers.</p>";
+    let expected = "With every watch.[^1] [Buy](https://tea.example/) now.\n\nMore.\n\n\
+        [^1]: 1\\. For new readers.\n";
+    assert_eq!(markdown(html), expected);
+}
+
+#[test]
+fn a_footnote_mark_at_the_end_of_a_sentence_does_not_lengthen_a_chunk() {
+    let html = "<p>Write everything down!<sup><a href='#n'>[34]</a></sup> And then go home \
+        again.</p><p>So.</p><p id=n>A note.</p>";
+    for max in 3..12 {
+        let chunks: Vec<_> = content(html).chunks(max).collect();
+        assert!(chunks.iter().all(|chunk| chunk.words() <= max), "{max}: {chunks:?}");
+    }
+}
+
+#[test]
+fn options_that_leave_images_out_leave_no_space_for_them() {
+    let page = content(
+        "<ul><li><img src=/a.png> Tea <img src=/b.png> and <img src=/c.png></ul>\
+         <table><tr><th><img src=/a.png> Cup<th>Size<tr><td>Blue<td><img src=/d.png> S</table>",
+    );
+    let bare = RenderOptions::new().with_images(false);
+    assert_eq!(
+        page.html(&bare),
+        "<ul>\n<li>Tea and</li>\n</ul>\n<table>\n<tr><th>Cup</th><th>Size</th></tr>\n\
+         <tr><td>Blue</td><td>S</td></tr>\n</table>\n"
+    );
+    assert_eq!(page.markdown(&bare), "- Tea and\n\n| Cup | Size |\n| --- | --- |\n| Blue | S |\n");
+    assert!(page.json(&bare).contains(r#"{"kind":"paragraph","text":"Tea and"}"#));
+    assert_eq!(page.text(), "- Tea and\n\nCup | Size\nBlue | S");
+}

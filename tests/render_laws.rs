@@ -163,16 +163,34 @@ fn check_chunks(content: &Content, max: u32) {
         letters.push_str(&text);
         total += chunk.words();
         assert_eq!(chunk.words(), chunk.content().words().total());
-        let headings = chunk.headings().last().map_or(0, |last| Words::of(last).total());
-        let text = chunk.text();
-        // Formulas are never cut.
-        let formula = text.contains("q^") || text.contains("q}");
-        assert!(formula || chunk.words() <= max.max(headings), "over {max} words:\n{text}");
+        // Headings and formulas are never cut.
+        let most = max.max(longest_whole(&chunk));
+        assert!(chunk.words() <= most, "over {max} words:\n{}", chunk.text());
     }
     let (whole, _) = read_html(&content.html(&text_only()));
     assert_eq!(letters, whole, "chunks of {max} words lose or repeat text");
     // A word that runs across a cut counts on both sides.
     assert!(total >= content.words().total());
+}
+
+/// The words of a chunk that are not to be parted: its headings, and its longest formula.
+fn longest_whole(chunk: &dehusk::render::Chunk) -> u32 {
+    let json: serde_json::Value =
+        serde_json::from_str(&chunk.content().json(&text_only())).unwrap();
+    let words = |text: Option<&serde_json::Value>| {
+        text.and_then(|text| text.as_str()).map_or(0, |text| Words::of(text).total())
+    };
+    let (mut headings, mut formula) = (0, 0);
+    let mut values = vec![&json];
+    while let Some(value) = values.pop() {
+        if value["kind"] == "heading" {
+            headings += words(value.get("text"));
+        }
+        formula = formula.max(words(value.get("math")));
+        values.extend(value.as_object().into_iter().flat_map(|object| object.values()));
+        values.extend(value.as_array().into_iter().flatten());
+    }
+    headings + formula
 }
 
 /// A sanitiser with just the elements and attributes that `Content::html` names.
@@ -302,7 +320,7 @@ const VOID: [&str; 10] = [
     "<math><mi>q</mi><mo>=</mo><mn>1</mn></math>",
     "<script type=math/tex>\\sqrt{q}</script>",
 ];
-const SIGNS: [&str; 30] = [
+const SIGNS: [&str; 36] = [
     "*",
     "_",
     "**",
@@ -328,6 +346,12 @@ const SIGNS: [&str; 30] = [
     "=== ",
     "--- ",
     "“",
+    "”",
+    "…",
+    "。",
+    "?",
+    "%",
+    "-",
     "的",
     ": ",
     "(",

@@ -47,6 +47,12 @@ impl Counts {
     }
 
     /// The share of characters that stand within links, 0 to 1.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document};
+    /// let blocks = Blocks::of(&Document::parse("<p>Half <a href=/>here</a>"));
+    /// assert!((0.4..0.6).contains(&blocks.get(0).counts.link_density()));
+    /// ```
     pub fn link_density(&self) -> f32 {
         self.link_chars as f32 / self.chars.max(1) as f32
     }

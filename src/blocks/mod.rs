@@ -155,6 +155,13 @@ pub struct Picture {
 
 /// Something without text of its own that stands among the blocks: an image, a rule, a frame, a
 /// video or a formula that a script would set.
+///
+/// ```
+/// use dehusk::{blocks::Blocks, dom::{Document, Tag}};
+/// let blocks = Blocks::of(&Document::parse("<p>Above.</p><hr><p>Below.</p>"));
+/// let rule = &blocks.insets()[0];
+/// assert_eq!((rule.tag, rule.block), (Tag::Hr, 1));
+/// ```
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Inset {
@@ -176,42 +183,90 @@ pub struct Inset {
 
 impl Blocks {
     /// Cuts a document into its blocks.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document};
+    /// assert_eq!(Blocks::of(&Document::parse("<p>One<p>Two")).len(), 2);
+    /// ```
     pub fn of(document: &Document<'_>) -> Self {
         segment::segment(document)
     }
 
     /// How many blocks there are.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document};
+    /// assert_eq!(Blocks::of(&Document::parse("One<br><br>Two")).len(), 2);
+    /// ```
     pub fn len(&self) -> usize {
         self.blocks.len()
     }
 
     /// Whether the page has no text at all.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document};
+    /// assert!(Blocks::of(&Document::parse("<img src=tea.jpg>")).is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.blocks.is_empty()
     }
 
     /// The blocks, in the order of the page.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document};
+    /// let blocks = Blocks::of(&Document::parse("<h1>Tea</h1><p>Green."));
+    /// assert_eq!(blocks.iter().filter(|block| block.heading > 0).count(), 1);
+    /// ```
     pub fn iter(&self) -> std::slice::Iter<'_, Block> {
         self.blocks.iter()
     }
 
     /// The block of an index; panics where there is none.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document};
+    /// let blocks = Blocks::of(&Document::parse("<h1>Tea</h1><p>Green."));
+    /// assert_eq!(blocks.get(0).heading, 1);
+    /// ```
     pub fn get(&self, index: usize) -> &Block {
         &self.blocks[index]
     }
 
     /// The block's text: white space collapsed, line breaks kept, verbatim if preformatted.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document};
+    /// let blocks = Blocks::of(&Document::parse("<p>Green\n  <b>tea</b><br>and cake"));
+    /// assert_eq!(blocks.text(blocks.get(0)), "Green tea\nand cake");
+    /// ```
     pub fn text(&self, block: &Block) -> &str {
         &self.text[block.text.start as usize..block.text.end as usize]
     }
 
     /// The text nodes that the block is made of, in order.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document};
+    /// let document = Document::parse("<p>Green <b>tea</b>");
+    /// let blocks = Blocks::of(&document);
+    /// let runs: Vec<&str> = blocks.runs(blocks.get(0)).iter().map(|run| document.text(*run)).collect();
+    /// assert_eq!(runs, ["Green ", "tea"]);
+    /// ```
     pub fn runs(&self, block: &Block) -> &[NodeId] {
         &self.runs[block.runs.start as usize..block.runs.end as usize]
     }
 
     /// The text nodes of a block, each with the text that it gives, the white space before it
     /// included; the texts in a row are the block's text.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document};
+    /// let blocks = Blocks::of(&Document::parse("<p>Green <b>tea</b>"));
+    /// let pieces: Vec<&str> = blocks.pieces(blocks.get(0)).map(|(_, piece)| piece).collect();
+    /// assert_eq!(pieces, ["Green", " tea"]);
+    /// ```
     pub fn pieces(&self, block: &Block) -> impl Iterator<Item = (NodeId, &str)> {
         let range = block.runs.start as usize..block.runs.end as usize;
         let mut start = block.text.start;
@@ -234,21 +289,46 @@ impl Blocks {
     }
 
     /// The images, rules, frames, videos and formulas, in the order of the page.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document};
+    /// let blocks = Blocks::of(&Document::parse("<p>Above.</p><hr><p>Below.</p>"));
+    /// assert_eq!(blocks.insets().len(), 1);
+    /// ```
     pub fn insets(&self) -> &[Inset] {
         &self.insets
     }
 
     /// The containers; each stands behind its parent.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::{Document, Tag}};
+    /// let blocks = Blocks::of(&Document::parse("<ul><li>One</ul>"));
+    /// let tags: Vec<Tag> = blocks.containers().iter().map(|container| container.tag).collect();
+    /// assert_eq!(tags[tags.len() - 2..], [Tag::Ul, Tag::Li]);
+    /// ```
     pub fn containers(&self) -> &[Container] {
         &self.containers
     }
 
     /// The innermost container of a block.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::{Document, Tag}};
+    /// let blocks = Blocks::of(&Document::parse("<ul><li><b>One</b></ul>"));
+    /// assert_eq!(blocks.container(blocks.get(0)).tag, Tag::Li);
+    /// ```
     pub fn container(&self, block: &Block) -> &Container {
         &self.containers[block.container as usize]
     }
 
     /// The images, in the order of the page.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document};
+    /// let blocks = Blocks::of(&Document::parse("<p>Above.</p><img src=tea.jpg><p>Below.</p>"));
+    /// assert_eq!(blocks.images()[0].block, 1);
+    /// ```
     pub fn images(&self) -> &[Picture] {
         &self.images
     }

@@ -3,6 +3,11 @@
 use crate::dom::Tag;
 
 /// How an element takes part in the flow of text.
+///
+/// ```
+/// use dehusk::{blocks::Level, dom::Tag};
+/// assert_eq!(Level::of(Tag::Section), Level::Block);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Level {

@@ -10,18 +10,40 @@ pub(super) const NO_NODE: u32 = u32::MAX;
 pub(super) const NO_PLACE: u32 = u32::MAX;
 
 /// The handle of a node in its document.
+///
+/// ```
+/// use dehusk::dom::Document;
+/// let document = Document::parse("<p>Tea");
+/// let html = document.first_child(document.root()).unwrap();
+/// assert_eq!(document.parent(html), Some(document.root()));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub(super) u32);
 
 impl NodeId {
     /// The node's place in the arena: parents may stand behind their children where the page's
     /// markup is out of order.
+    ///
+    /// ```
+    /// use dehusk::dom::Document;
+    /// let document = Document::parse("<p>Tea");
+    /// let mut marked = vec![false; document.len()];
+    /// document.descendants(document.root()).for_each(|node| marked[node.index()] = true);
+    /// assert_eq!(marked.iter().filter(|marked| **marked).count(), document.len() - 1);
+    /// ```
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
 /// What a node is.
+///
+/// ```
+/// use dehusk::dom::{Document, NodeKind};
+/// let document = Document::parse("<!-- no node --><p>Tea");
+/// let kinds = document.descendants(document.root()).map(|node| document.kind(node));
+/// assert_eq!(kinds.filter(|kind| *kind == NodeKind::Text).count(), 1);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NodeKind {

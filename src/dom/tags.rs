@@ -20,6 +20,12 @@ macro_rules! names {
             const VARIANTS: [Self; Self::Other as usize] = [$(Self::$variant,)*];
 
             /// The variant of a name in lower case.
+            ///
+            /// ```
+            /// use dehusk::dom::{Attr, Tag};
+            /// assert_eq!((Tag::from_name("p"), Tag::from_name("x-tea")), (Tag::P, Tag::Other));
+            /// assert_eq!(Attr::from_name("href"), Attr::Href);
+            /// ```
             pub fn from_name(name: &str) -> Self {
                 match Self::find(name.as_bytes()) {
                     Some(found) if found.name() == name => found,
@@ -40,6 +46,11 @@ macro_rules! names {
             }
 
             /// The name in lower case; empty for [`Self::Other`].
+            ///
+            /// ```
+            /// use dehusk::dom::{Attr, Tag};
+            /// assert_eq!((Tag::H1.name(), Attr::Href.name(), Tag::Other.name()), ("h1", "href", ""));
+            /// ```
             pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*

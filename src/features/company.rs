@@ -43,6 +43,11 @@ pub(crate) const WIDTH: usize = FIRST.len()
     + LAST.len();
 
 /// The names of the features of the second look.
+///
+/// ```
+/// let names = dehusk::features::company::names();
+/// assert!(names.contains(&"score_before1".to_string()));
+/// ```
 pub fn names() -> Vec<String> {
     let mut names: Vec<String> = FIRST.map(String::from).into();
     for side in ["before", "after"] {

@@ -3,8 +3,16 @@
 use super::words::combine;
 
 /// Slots for name tokens: a power of two.
+///
+/// ```
+/// assert!(dehusk::features::NAME_SLOTS.is_power_of_two());
+/// ```
 pub const NAME_SLOTS: usize = 1 << 13;
 /// Slots for words and word pairs: a power of two.
+///
+/// ```
+/// assert!(dehusk::features::WORD_SLOTS.is_power_of_two());
+/// ```
 pub const WORD_SLOTS: usize = 1 << 15;
 /// Words at the start of a block that are read with their place and in pairs: cues stand there.
 const FIRST_WORDS: usize = 8;

@@ -87,6 +87,11 @@ pub(crate) fn family(name: &str) -> Option<Family> {
 }
 
 /// The measures of a page's blocks: a row a block, a column a feature.
+///
+/// ```
+/// use dehusk::features::Matrix;
+/// assert!(Matrix::default().is_empty());
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Matrix {
     width: usize,
@@ -95,26 +100,66 @@ pub struct Matrix {
 
 impl Matrix {
     /// The features of a block, in the order of [`names`].
+    ///
+    /// ```
+    /// # use dehusk::{blocks::Blocks, dom::Document, features::{self, Lexicon, Survey}};
+    /// # let document = Document::parse("<p>One.</p><p>Two.</p>");
+    /// # let blocks = Blocks::of(&document);
+    /// # let matrix = Survey::of(&document, &blocks).measure(&Lexicon::default());
+    /// assert_eq!(matrix.row(1).len(), features::names().len());
+    /// ```
     pub fn row(&self, block: usize) -> &[f32] {
         &self.values[block * self.width..(block + 1) * self.width]
     }
 
     /// All rows, one behind the other.
+    ///
+    /// ```
+    /// # use dehusk::{blocks::Blocks, dom::Document, features::{self, Lexicon, Survey}};
+    /// # let document = Document::parse("<p>One.</p><p>Two.</p>");
+    /// # let blocks = Blocks::of(&document);
+    /// # let matrix = Survey::of(&document, &blocks).measure(&Lexicon::default());
+    /// assert_eq!(matrix.values()[..matrix.width()], *matrix.row(0));
+    /// ```
     pub fn values(&self) -> &[f32] {
         &self.values
     }
 
     /// How many features there are.
+    ///
+    /// ```
+    /// # use dehusk::{blocks::Blocks, dom::Document, features::{self, Lexicon, Survey}};
+    /// # let document = Document::parse("<p>One.</p><p>Two.</p>");
+    /// # let blocks = Blocks::of(&document);
+    /// # let matrix = Survey::of(&document, &blocks).measure(&Lexicon::default());
+    /// assert_eq!(matrix.width(), features::names().len());
+    /// ```
     pub fn width(&self) -> usize {
         self.width
     }
 
     /// How many blocks there are.
+    ///
+    /// ```
+    /// # use dehusk::{blocks::Blocks, dom::Document, features::{self, Lexicon, Survey}};
+    /// # let document = Document::parse("<p>One.</p><p>Two.</p>");
+    /// # let blocks = Blocks::of(&document);
+    /// # let matrix = Survey::of(&document, &blocks).measure(&Lexicon::default());
+    /// assert_eq!(matrix.len(), 2);
+    /// ```
     pub fn len(&self) -> usize {
         self.values.len() / self.width.max(1)
     }
 
     /// Whether the page has no blocks.
+    ///
+    /// ```
+    /// # use dehusk::{blocks::Blocks, dom::Document, features::{self, Lexicon, Survey}};
+    /// # let document = Document::parse("<p>One.</p><p>Two.</p>");
+    /// # let blocks = Blocks::of(&document);
+    /// # let matrix = Survey::of(&document, &blocks).measure(&Lexicon::default());
+    /// assert!(!matrix.is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
@@ -122,6 +167,14 @@ impl Matrix {
 
 impl<'a> Survey<'a> {
     /// Surveys a page.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document, features::Survey};
+    /// let document = Document::parse("<p class=lead>One.</p>");
+    /// let blocks = Blocks::of(&document);
+    /// let survey = Survey::of(&document, &blocks);
+    /// assert_eq!(survey.words(0).len(), 1);
+    /// ```
     pub fn of(document: &Document<'_>, blocks: &'a Blocks) -> Self {
         let words = Words::of(blocks);
         let tallies = Tallies::of(blocks);
@@ -138,6 +191,14 @@ impl<'a> Survey<'a> {
     }
 
     /// The features of every block.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document, features::{self, Lexicon, Survey}};
+    /// let document = Document::parse("<p>One.</p><p>Two.</p>");
+    /// let blocks = Blocks::of(&document);
+    /// let matrix = Survey::of(&document, &blocks).measure(&Lexicon::default());
+    /// assert_eq!(matrix.len(), 2);
+    /// ```
     pub fn measure(&self, lexicon: &Lexicon) -> Matrix {
         let rows = self.rows(lexicon);
         let mut values = Vec::with_capacity(rows.width() * self.blocks.len());
@@ -190,11 +251,27 @@ impl<'a> Survey<'a> {
     }
 
     /// The hashed words of a block, for learning a [`Lexicon`].
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document, features::Survey};
+    /// let document = Document::parse("<p>Green tea</p><p>GREEN TEA</p>");
+    /// let blocks = Blocks::of(&document);
+    /// let survey = Survey::of(&document, &blocks);
+    /// assert_eq!(survey.words(0), survey.words(1));
+    /// ```
     pub fn words(&self, block: usize) -> &[u32] {
         self.words.block(block)
     }
 
     /// The hashed name tokens of a container, for learning a [`Lexicon`].
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document, features::Survey};
+    /// let document = Document::parse("<div class=site-menu>Green tea</div>");
+    /// let blocks = Blocks::of(&document);
+    /// let tokens = Survey::of(&document, &blocks).name_tokens(blocks.get(0).container).len();
+    /// assert!(tokens >= 2, "site and menu, at least");
+    /// ```
     pub fn name_tokens(&self, container: u32) -> &[u32] {
         self.known.tokens(container)
     }

@@ -15,17 +15,17 @@ use crate::dom::Document;
 /// The values; [`Metadata`] shows them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct About {
-    description: Option<Sourced<String>>,
-    language: Option<Sourced<String>>,
-    canonical_url: Option<Sourced<String>>,
-    image: Option<Sourced<String>>,
-    favicon: Option<Sourced<String>>,
-    section: Option<Sourced<String>>,
-    tags: Vec<Sourced<String>>,
-    licence: Option<Sourced<String>>,
-    paywalled: Option<Sourced<bool>>,
-    feeds: Vec<Feed>,
-    page_type: Option<(PageType, f32)>,
+    pub description: Option<Sourced<String>>,
+    pub language: Option<Sourced<String>>,
+    pub canonical_url: Option<Sourced<String>>,
+    pub image: Option<Sourced<String>>,
+    pub favicon: Option<Sourced<String>>,
+    pub section: Option<Sourced<String>>,
+    pub tags: Vec<Sourced<String>>,
+    pub licence: Option<Sourced<String>>,
+    pub paywalled: Option<Sourced<bool>>,
+    pub feeds: Vec<Feed>,
+    pub page_type: Option<(PageType, f32)>,
 }
 
 /// A feed that the page links to.
@@ -38,6 +38,7 @@ pub(super) struct About {
 /// # Ok::<(), dehusk::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Feed {
     url: String,
     title: String,
@@ -45,11 +46,22 @@ pub struct Feed {
 
 impl Feed {
     /// The feed's address; absolute where the page's own is known.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<link rel=alternate type=application/atom+xml href=https://a.example/f><p>Tea.");
+    /// assert_eq!(page.metadata().feeds()[0].url(), "https://a.example/f");
+    /// ```
     pub fn url(&self) -> &str {
         &self.url
     }
 
     /// What the page calls it; empty where it does not.
+    ///
+    /// ```
+    /// let page = dehusk::extract(
+    ///     "<link rel=alternate type=application/atom+xml title=News href=https://a.example/f><p>Tea.");
+    /// assert_eq!(page.metadata().feeds()[0].title(), "News");
+    /// ```
     pub fn title(&self) -> &str {
         &self.title
     }
@@ -226,7 +238,7 @@ fn feeds(links: &[LinkTag<'_>], base: &BaseUrl) -> Vec<Feed> {
     links.iter().filter(is_feed).filter_map(feed).take(MAX_FEEDS).collect()
 }
 
-/// An example a value would repeat itself: all are read in the same way.
+/// All of them at once:
 ///
 /// ```
 /// let page = dehusk::Extractor::new().with_url("https://tea.example/green/how?from=rss").extract(
@@ -254,51 +266,103 @@ fn feeds(links: &[LinkTag<'_>], base: &BaseUrl) -> Vec<Feed> {
 /// ```
 impl Metadata {
     /// What the page says it is about, in a sentence or two.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<meta name=description content='How it is made.'><p>Tea.");
+    /// assert_eq!(page.metadata().description().unwrap().value(), "How it is made.");
+    /// ```
     pub fn description(&self) -> Option<&Sourced<String>> {
         self.about.description.as_ref()
     }
 
     /// The language that the page declares, as a BCP 47 tag such as `pt-BR`.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<html lang=pt-BR><p>Chá.");
+    /// assert_eq!(page.metadata().language().unwrap().value(), "pt-BR");
+    /// ```
     pub fn language(&self) -> Option<&Sourced<String>> {
         self.about.language.as_ref()
     }
 
     /// The address that the page wants to be known by; absolute where it can be.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<link rel=canonical href=https://tea.example/green><p>Tea.");
+    /// assert_eq!(page.metadata().canonical_url().unwrap().value(), "https://tea.example/green");
+    /// ```
     pub fn canonical_url(&self) -> Option<&Sourced<String>> {
         self.about.canonical_url.as_ref()
     }
 
     /// The address of the image that stands for the page.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<meta property=og:image content=https://tea.example/leaf.jpg><p>Tea.");
+    /// assert_eq!(page.metadata().image().unwrap().value(), "https://tea.example/leaf.jpg");
+    /// ```
     pub fn image(&self) -> Option<&Sourced<String>> {
         self.about.image.as_ref()
     }
 
     /// The address of the site's icon, the largest if there are several.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<link rel=icon href=https://tea.example/icon.png><p>Tea.");
+    /// assert_eq!(page.metadata().favicon().unwrap().value(), "https://tea.example/icon.png");
+    /// ```
     pub fn favicon(&self) -> Option<&Sourced<String>> {
         self.about.favicon.as_ref()
     }
 
     /// The section of the site that the page belongs to.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<meta property=article:section content=Making><p>Tea.");
+    /// assert_eq!(page.metadata().section().unwrap().value(), "Making");
+    /// ```
     pub fn section(&self) -> Option<&Sourced<String>> {
         self.about.section.as_ref()
     }
 
     /// The page's tags or keywords, from one source, at most 40.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<meta name=keywords content='tea, leaves'><p>Tea.");
+    /// let tags: Vec<&String> = page.metadata().tags().iter().map(|tag| tag.value()).collect();
+    /// assert_eq!(tags, ["tea", "leaves"]);
+    /// ```
     pub fn tags(&self) -> &[Sourced<String>] {
         &self.about.tags
     }
 
     /// The licence: its address as a rule.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<p>Tea. <a rel=license href=https://licence.example/by>Free to use</a>");
+    /// assert_eq!(page.metadata().licence().unwrap().value(), "https://licence.example/by");
+    /// ```
     pub fn licence(&self) -> Option<&Sourced<String>> {
         self.about.licence.as_ref()
     }
 
     /// Whether the whole text is for subscribers; `None` where the page does not say.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<meta property=article:content_tier content=locked><p>Tea.");
+    /// assert!(page.metadata().paywalled().unwrap().value());
+    /// assert!(dehusk::extract("<p>Tea.").metadata().paywalled().is_none());
+    /// ```
     pub fn paywalled(&self) -> Option<&Sourced<bool>> {
         self.about.paywalled.as_ref()
     }
 
     /// The feeds that the page links to, at most 20.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<link rel=alternate type=application/rss+xml href=https://tea.example/rss><p>Tea.");
+    /// assert_eq!(page.metadata().feeds().len(), 1);
+    /// ```
     pub fn feeds(&self) -> &[Feed] {
         &self.about.feeds
     }

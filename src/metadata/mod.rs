@@ -10,6 +10,8 @@ mod page_type;
 mod people;
 mod props;
 mod published;
+#[cfg(feature = "serde")]
+mod record;
 mod scan;
 mod source;
 mod text;
@@ -47,12 +49,26 @@ pub struct Hints<'a> {
 
 impl<'a> Hints<'a> {
     /// No hints.
+    ///
+    /// ```
+    /// use dehusk::{dom::Document, metadata::{Hints, Metadata}};
+    /// let document = Document::parse("<title>Tea</title>");
+    /// assert_eq!(Metadata::read(&document, None, &Hints::new()).title().unwrap().value(), "Tea");
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets the day of reading, `YYYY-MM-DD`. Dates more than a day after it are refused; without
     /// it, the clock tells the day. A text that is no date counts as none.
+    ///
+    /// ```
+    /// use dehusk::{dom::Document, metadata::{Hints, Metadata}};
+    /// let document = Document::parse("<meta name=date content=2024-03-05>");
+    /// let read = |hints| Metadata::read(&document, None, &hints).published().is_some();
+    /// assert!(read(Hints::new()));
+    /// assert!(!read(Hints::new().with_today("2023-12-31")));
+    /// ```
     #[must_use]
     pub fn with_today(mut self, day: &'a str) -> Self {
         self.today = Some(day);
@@ -84,6 +100,8 @@ const MAYBE_STORY: f32 = 0.1;
 /// assert_eq!(metadata.site_name().unwrap().value(), "The Lockkeeper");
 /// ```
 #[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(from = "record::Record", into = "record::Record"))]
 pub struct Metadata {
     title: Option<Sourced<String>>,
     authors: Vec<Sourced<String>>,
@@ -97,6 +115,13 @@ pub struct Metadata {
 impl Metadata {
     /// Reads the metadata of a document. `url` is the page's address, which resolves relative ones
     /// and may hold a date; without it the page's own `canonical` or `og:url` serves.
+    ///
+    /// ```
+    /// use dehusk::{dom::Document, metadata::{Hints, Metadata}};
+    /// let document = Document::parse("<link rel=icon href=/icon.png><title>Tea</title>");
+    /// let metadata = Metadata::read(&document, Some("https://tea.example/green"), &Hints::new());
+    /// assert_eq!(metadata.favicon().unwrap().value(), "https://tea.example/icon.png");
+    /// ```
     pub fn read(document: &Document<'_>, url: Option<&str>, hints: &Hints<'_>) -> Self {
         let all = Gathered::of(document);
         // A page that came without its address mostly knows it.
@@ -165,31 +190,61 @@ impl Metadata {
     }
 
     /// The title.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<title>Otters return - The Lockkeeper</title><h1>Otters return</h1><p>Two of them.");
+    /// assert_eq!(page.metadata().title().unwrap().value(), "Otters return");
+    /// ```
     pub fn title(&self) -> Option<&Sourced<String>> {
         self.title.as_ref()
     }
 
     /// The names of the authors.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<meta name=author content='Ada Brook'><h1>Otters</h1><p>Two of them.");
+    /// assert_eq!(page.metadata().authors()[0].value(), "Ada Brook");
+    /// ```
     pub fn authors(&self) -> &[Sourced<String>] {
         &self.authors
     }
 
     /// The byline as written.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<meta name=author content='Ada Brook'><h1>Otters</h1><p>Two of them.");
+    /// assert_eq!(page.metadata().byline().unwrap().value(), "Ada Brook");
+    /// ```
     pub fn byline(&self) -> Option<&Sourced<String>> {
         self.byline.as_ref()
     }
 
     /// When the page was published.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<meta property=article:published_time content=2024-03-05><p>Two otters.");
+    /// assert_eq!(page.metadata().published().unwrap().value().day(), "2024-03-05");
+    /// ```
     pub fn published(&self) -> Option<&Sourced<PageDate>> {
         self.published.as_ref()
     }
 
     /// When the page was last changed.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<meta property=article:modified_time content=2024-03-07><p>Two otters.");
+    /// assert_eq!(page.metadata().modified().unwrap().value().day(), "2024-03-07");
+    /// ```
     pub fn modified(&self) -> Option<&Sourced<PageDate>> {
         self.modified.as_ref()
     }
 
     /// The name of the site.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<meta property=og:site_name content='The Lockkeeper'><p>Two otters.");
+    /// assert_eq!(page.metadata().site_name().unwrap().value(), "The Lockkeeper");
+    /// ```
     pub fn site_name(&self) -> Option<&Sourced<String>> {
         self.site_name.as_ref()
     }

@@ -5,7 +5,17 @@ use super::linked::{Family, Thing};
 use crate::BaseUrl;
 
 /// The kinds of pages that readers of a page's content treat differently.
+///
+/// ```
+/// use dehusk::metadata::PageType;
+/// let page = dehusk::extract("<meta property=og:type content=article><meta name=author \
+///     content='Ada Brook'><article><h1>Tea</h1><time datetime=2024-05-01>1 May</time><p>It is \
+///     made from leaves.</article>");
+/// assert_eq!(page.metadata().page_type().0, PageType::Article);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum PageType {
     /// One text by somebody: news, blog post, essay, guide, recipe.
@@ -28,6 +38,11 @@ pub enum PageType {
 
 impl PageType {
     /// Every type, in the order of [`Self::name`]'s table.
+    ///
+    /// ```
+    /// use dehusk::metadata::PageType;
+    /// assert_eq!(PageType::ALL.map(PageType::name)[0], "article");
+    /// ```
     pub const ALL: [Self; 8] = [
         Self::Article,
         Self::Forum,

@@ -1,7 +1,15 @@
 //! Where a value came from.
 
 /// The place on (or around) the page that a value was read from.
+///
+/// ```
+/// use dehusk::metadata::Source;
+/// let page = dehusk::extract("<meta name=author content='Ada Brook'><h1>Otters</h1><p>Two of them.");
+/// assert_eq!(page.metadata().authors()[0].source(), Source::Meta);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Source {
     /// A `<script type="application/ld+json">`.
@@ -120,6 +128,7 @@ impl Source {
 /// assert_eq!((site.value().as_str(), site.source()), ("The Lockkeeper", Source::OpenGraph));
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Sourced<T> {
     value: T,
     source: Source,
@@ -131,11 +140,21 @@ impl<T> Sourced<T> {
     }
 
     /// The value.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<title>Tea</title><p>It is green.");
+    /// assert_eq!(page.metadata().title().unwrap().value(), "Tea");
+    /// ```
     pub fn value(&self) -> &T {
         &self.value
     }
 
     /// Where it was read.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<title>Tea</title><p>It is green.");
+    /// assert_eq!(page.metadata().title().unwrap().source().name(), "title");
+    /// ```
     pub fn source(&self) -> Source {
         self.source
     }

@@ -3,7 +3,7 @@
 use super::address::Base;
 use super::code;
 use super::content::{Content, Element, Event, Marker, NO_LINK, Shape, Style};
-use super::inline::{Inline, Styles};
+use super::inline::{Inline, Styles, is_invisible};
 use super::insets::{self, Stand};
 use super::notes::Notes;
 use super::place::{NONE, Places};
@@ -15,11 +15,27 @@ impl Content {
     /// The content of the blocks that are kept; a block without a value counts as dropped.
     ///
     /// Each text node of the page is taken at most once, in the order of the page.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document, render::Content};
+    /// let document = Document::parse("<p>Green.</p><p>Black.</p>");
+    /// let blocks = Blocks::of(&document);
+    /// assert_eq!(Content::of(&document, &blocks, &[false, true]).text(), "Black.");
+    /// ```
     pub fn of(document: &Document<'_>, blocks: &Blocks, kept: &[bool]) -> Self {
         Self::with_base(document, blocks, kept, None)
     }
 
     /// As [`Self::of`], with the address of the page for its relative links.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document, render::{Content, RenderOptions}};
+    /// let document = Document::parse("<p>It is <a href=green>green</a>.");
+    /// let blocks = Blocks::of(&document);
+    /// let content = Content::with_base(&document, &blocks, &[true], Some("https://tea.example/"));
+    /// let markdown = content.markdown(&RenderOptions::new());
+    /// assert_eq!(markdown, "It is [green](https://tea.example/green).\n");
+    /// ```
     pub fn with_base(
         document: &Document<'_>,
         blocks: &Blocks,
@@ -171,7 +187,8 @@ impl<'p, 'h> Builder<'p, 'h> {
             .map(|index| self.blocks.get(index))
             .collect();
         let text = code::listing(self.blocks, &lines);
-        if !text.is_empty() {
+        let node = self.blocks.containers()[pre as usize].node;
+        if !text.is_empty() && !code::is_lone_number(self.document, &text, node) {
             let language = code::language(self.document, self.blocks, &lines, pre as usize);
             let language = self.content.store(language);
             self.enter(self.places.of[pre as usize], false);
@@ -319,8 +336,16 @@ impl<'p, 'h> Builder<'p, 'h> {
 
     fn close_leaf(&mut self, event: usize) {
         let end = self.content.events.len();
-        if end == event + 1 {
-            self.content.events.pop();
+        let content = &self.content;
+        let is_blank = |event: &Event| match event {
+            Event::Text { span, .. } => {
+                content.str(*span).chars().all(|c| c.is_whitespace() || is_invisible(c))
+            }
+            Event::Break => true,
+            _ => false,
+        };
+        if content.events[event + 1..].iter().all(is_blank) {
+            self.content.events.truncate(event);
             return;
         }
         if let Event::Open { end: to, .. } = &mut self.content.events[event] {

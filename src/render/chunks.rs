@@ -5,10 +5,18 @@ use super::content::{Content, Element, Event, Link, Marker, Media, NO_LINK, Span
 use super::headings::Headings;
 use super::options::RenderOptions;
 use super::words::Words;
+use std::ops::Range;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A piece of a page's content, which knows the headings that it stands under.
+///
+/// ```
+/// let page = dehusk::extract("<h1>Tea</h1><p>It is <b>green</b>.<h2>Cups</h2><p>They are blue.");
+/// let chunk = page.chunks(10).last().unwrap();
+/// assert_eq!(chunk.text(), "Cups\n\nThey are blue.");
+/// assert_eq!(chunk.headings(), ["Tea", "Cups"]);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Chunk {
     content: Content,
@@ -19,27 +27,57 @@ pub struct Chunk {
 
 impl Chunk {
     /// The chunk's content, which every format can be made of.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>It is <b>green</b>.<h2>Cups</h2><p>They are blue.");
+    /// let chunk = page.chunks(10).last().unwrap();
+    /// assert_eq!(chunk.content().html(&Default::default()), "<h2>Cups</h2>\n<p>They are blue.</p>\n");
+    /// ```
     pub fn content(&self) -> &Content {
         &self.content
     }
 
     /// The chunk as plain text.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>It is <b>green</b>.<h2>Cups</h2><p>They are blue.");
+    /// let chunk = page.chunks(10).last().unwrap();
+    /// assert_eq!(chunk.text(), "Cups\n\nThey are blue.");
+    /// ```
     pub fn text(&self) -> String {
         self.content.text()
     }
 
     /// The chunk as Markdown.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>It is <b>green</b>.<h2>Cups</h2><p>They are blue.");
+    /// let chunk = page.chunks(10).last().unwrap();
+    /// assert_eq!(chunk.markdown(), "## Cups\n\nThey are blue.\n");
+    /// ```
     pub fn markdown(&self) -> String {
         self.content.markdown(&RenderOptions::default())
     }
 
     /// The headings that the chunk stands under, outermost first; those that it begins with are
     /// among them. Of a long heading it is the beginning, with `…` behind it.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>It is <b>green</b>.<h2>Cups</h2><p>They are blue.");
+    /// let chunk = page.chunks(10).last().unwrap();
+    /// assert_eq!(chunk.headings(), ["Tea", "Cups"]);
+    /// ```
     pub fn headings(&self) -> &[String] {
         &self.headings
     }
 
     /// The number of words.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>It is <b>green</b>.<h2>Cups</h2><p>They are blue.");
+    /// let chunk = page.chunks(10).last().unwrap();
+    /// assert_eq!(chunk.words(), 4);
+    /// ```
     pub fn words(&self) -> u32 {
         self.words
     }
@@ -51,8 +89,8 @@ impl Content {
     /// A heading begins a chunk, and stays with what follows it. List items, table rows, footnotes,
     /// paragraphs and listings are divided only where one alone is too long; then items and rows
     /// fall apart at their paragraphs, paragraphs between sentences, listings between lines, and
-    /// what is still too long between words. Only a heading or a formula that is itself longer makes
-    /// a chunk longer than asked for.
+    /// what is still too long between words. Only a heading or a formula makes a chunk longer than
+    /// asked for: where it is itself longer, or the formula is so with the headings that it follows.
     ///
     /// ```
     /// let page = dehusk::extract("<h1>Tea</h1><p>It is green. It is hot.<h2>Cups</h2><p>Blue.");
@@ -196,16 +234,17 @@ impl<'c> Chunker<'c> {
     fn divide(&mut self, index: usize, end: usize, around: &[usize]) {
         let Event::Open { element, .. } = self.content.events[index] else { return };
         let text = self.content.plain(index + 1, end);
+        let whole = self.whole(index, end);
         let parts: Vec<&str> = match element.is_code() {
             true => text.split_inclusive('\n').collect(),
-            false => text.split_sentence_bounds().collect(),
+            // The end of a sentence may fall into the brackets of a footnote's mark.
+            false => joined(&text, text.split_sentence_bounds(), &whole),
         };
         if !self.filled && self.words >= self.max {
             self.flush();
         }
         // What headings leave is what each part may take.
         let room = if self.filled { self.max } else { (self.max - self.words).max(1) };
-        let whole = self.whole(index, end);
         let (mut from, mut to, mut at) = (0, 0, 0);
         // The words from `from` to `to`, and from there to `at`.
         let (mut words, mut more) = (0, 0);
@@ -213,8 +252,7 @@ impl<'c> Chunker<'c> {
         for part in parts.iter().flat_map(|part| within(part, room)) {
             at += part.len();
             more += Words::of(part).total();
-            let next = whole.partition_point(|range| range.end <= at);
-            if whole.get(next).is_some_and(|range| range.start < at) {
+            if is_inside(&whole, at) {
                 continue;
             }
             if self.words + words + more > self.max && (to > from || self.filled) {
@@ -229,7 +267,7 @@ impl<'c> Chunker<'c> {
     }
 
     /// What of a line's text is never cut: formulas and the marks of footnotes.
-    fn whole(&self, index: usize, end: usize) -> Vec<std::ops::Range<usize>> {
+    fn whole(&self, index: usize, end: usize) -> Vec<Range<usize>> {
         let mut at = 0;
         let mut whole = Vec::new();
         for event in &self.content.events[index + 1..end] {
@@ -248,7 +286,7 @@ impl<'c> Chunker<'c> {
         element: Element,
         cursor: &mut Cursor,
         end: usize,
-        range: std::ops::Range<usize>,
+        range: Range<usize>,
         around: &[usize],
     ) {
         if range.is_empty() {
@@ -414,6 +452,30 @@ fn is_unit(element: Element) -> bool {
             element,
             Element::Item(_) | Element::Row { .. } | Element::Note { .. } | Element::Figure
         )
+}
+
+/// Whether a place of a text is within one of some ranges, which come in order.
+fn is_inside(ranges: &[Range<usize>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= at);
+    ranges.get(next).is_some_and(|range| range.start < at)
+}
+
+/// The parts of a text, joined where one ends inside of a range.
+fn joined<'t>(
+    text: &'t str,
+    parts: impl Iterator<Item = &'t str>,
+    ranges: &[Range<usize>],
+) -> Vec<&'t str> {
+    let (mut from, mut at) = (0, 0);
+    let mut out = Vec::new();
+    for part in parts {
+        at += part.len();
+        if !is_inside(ranges, at) {
+            out.push(&text[from..at]);
+            from = at;
+        }
+    }
+    out
 }
 
 /// A part that is short enough as it is, or its words.

@@ -36,6 +36,25 @@ pub(super) fn listing(blocks: &Blocks, lines: &[&Block]) -> String {
     text.split_off(start.min(text.len()))
 }
 
+/// How many elements of a cell are looked at for a listing.
+const CELL_NODES: usize = 16;
+
+/// Whether a listing of one number is the line number of the listing in the next cell.
+pub(super) fn is_lone_number(document: &Document<'_>, text: &str, pre: NodeId) -> bool {
+    let number = text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let cell = |node: &NodeId| document.tag(*node) == Tag::Td;
+    let around = || document.ancestors(pre).take(LANGUAGE_ABOVE + 1).find(cell);
+    let Some(mut at) = number.then(around).flatten() else { return false };
+    while let Some(next) = document.next_sibling(at) {
+        if cell(&next) {
+            let mut inner = document.descendants(next).take(CELL_NODES);
+            return inner.any(|node| document.tag(node) == Tag::Pre);
+        }
+        at = next;
+    }
+    false
+}
+
 /// The pieces that number the lines: digits alone, at the start of a line, one more each time.
 fn gutter(pieces: &[&str]) -> Vec<usize> {
     let mut found = Vec::new();

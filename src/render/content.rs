@@ -255,6 +255,11 @@ impl Content {
     }
 
     /// Whether nothing was kept.
+    ///
+    /// ```
+    /// assert!(dehusk::extract("").content().is_empty());
+    /// assert!(!dehusk::extract("<p>Tea is good for you.").content().is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.events.is_empty()
     }

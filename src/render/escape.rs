@@ -19,7 +19,8 @@ pub(super) struct Setting {
 pub(super) fn markdown(out: &mut String, text: &str, line_start: bool, setting: Setting) {
     let text = if line_start { text.trim_start_matches([' ', '\t']) } else { text };
     let mut rest = text;
-    if line_start {
+    // Behind the sign of a heading no other block begins.
+    if line_start && !setting.heading {
         let mark = line_mark(rest);
         if mark > 0 {
             // The escape goes before the last character of the mark: `1\.`, `\#`.
@@ -56,13 +57,21 @@ fn needs_escape(c: char, before: char, after: &str, setting: Setting) -> bool {
         // Within a word an underscore is only that.
         '_' => !(before.is_alphanumeric() && next.is_some_and(char::is_alphanumeric)),
         '<' => next.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
-        '&' => next.is_none_or(|c| c.is_ascii_alphanumeric() || c == '#'),
+        '&' => begins_reference(after),
         '!' => next.is_none(),
         '$' => setting.dollars,
         '|' => setting.cell || setting.flat,
         '#' => setting.heading && after.trim_matches(['#', ' ']).is_empty(),
         _ => false,
     }
+}
+
+/// Whether what stands behind a `&` may make a character reference of it, if need be with what
+/// comes behind the text.
+fn begins_reference(after: &str) -> bool {
+    let name = |c: char| c.is_ascii_alphanumeric() || c == '#';
+    let rest = after.trim_start_matches(name);
+    rest.is_empty() || (rest.len() < after.len() && rest.starts_with(';'))
 }
 
 /// The length of what would begin a heading, list, quote, table or rule, up to and with the

@@ -293,13 +293,12 @@ impl Writer<'_, '_> {
 
     fn text(&mut self, text: &str, style: Style, link: u32) {
         let code = self.open.last().is_some_and(|open| open.element.is_code());
+        // Where an image was left out between two spaces one is enough, and at the start none.
+        let begins = self.open.last().is_some_and(|open| open.begins == self.out.len());
+        let doubled = begins || self.out.ends_with([' ', '\n']) || self.out.ends_with("<br>");
         let text = match text.strip_prefix(' ') {
-            // Where an image was left out between two spaces, one is enough.
-            Some(rest)
-                if !code && (self.out.ends_with([' ', '\n']) || self.out.ends_with("<br>")) =>
-            {
-                rest
-            }
+            Some("") if !code && doubled => return,
+            Some(rest) if !code && doubled => rest,
             _ => text,
         };
         self.marks(style, link);

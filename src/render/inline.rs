@@ -52,6 +52,11 @@ fn style_of(tag: Tag) -> Style {
     }
 }
 
+/// Whether a character shows nothing and joins nothing: zero-width spaces and byte order marks.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
 /// What stands between a text node and its container.
 #[derive(Debug, Clone, Copy, Default)]
 struct Climb {
@@ -72,6 +77,11 @@ pub(super) struct Inline<'a, 'p, 'h> {
     in_note: bool,
     begun: bool,
     space: bool,
+    /// Whether something other than images and spaces is written.
+    worded: bool,
+    /// Whether what is written is images, behind which text wants a space: that of the page is
+    /// outside of the block.
+    after_image: bool,
     /// Whether the next text begins a line.
     line: bool,
     last: (Style, u32),
@@ -99,6 +109,8 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
             in_note,
             begun: false,
             space: false,
+            worded: false,
+            after_image: false,
             line: false,
             last: (Style::default(), NO_LINK),
             math: None,
@@ -125,6 +137,7 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
     fn inset(&mut self, inset: &Stand) {
         self.space |= inset.space;
         self.write_space((Style::default(), NO_LINK));
+        self.after_image = !self.worded && matches!(inset.event, Event::Image { .. });
         self.builder.content.events.push(inset.event);
         self.begun = true;
         self.last = (Style::default(), NO_LINK);
@@ -143,6 +156,7 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
         } else if let Some(rest) = text.strip_prefix('\n') {
             (self.line, text) = (true, rest);
         }
+        self.space |= std::mem::take(&mut self.after_image);
         if let Some(math) = climb.math {
             if self.math != Some(math) {
                 self.formula(math, climb, text);
@@ -173,10 +187,7 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
         let tex = math::tex(document, math);
         self.math_has_tex = tex.is_some();
         let Some(tex) = tex else { return self.text(text, climb) };
-        if text.starts_with('\n') && self.begun {
-            self.builder.content.events.push(Event::Break);
-            self.space = false;
-        }
+        self.line |= text.starts_with('\n');
         self.write_space((Style::default(), NO_LINK));
         let tex = self.builder.content.store(&tex);
         let display = math::is_display(document, math);
@@ -200,7 +211,11 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
                 return;
             }
         }
-        let link = climb.above.link.map_or(NO_LINK, |link| self.builder.link(link));
+        let mut link = climb.above.link.map_or(NO_LINK, |link| self.builder.link(link));
+        if text.chars().all(is_invisible) {
+            // A mark or link around nothing that is seen would be seen.
+            (style, link) = (Style::default(), NO_LINK);
+        }
         if self.block.marks.preformatted {
             // A heading or caption is no listing, wherever it stands.
             for (index, word) in text.split_whitespace().enumerate() {
@@ -247,7 +262,8 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
         }
         // Signs that lead back from a note, or to the heading that they stand in.
         let is_sign = mark.len() <= MAX_MARK_BYTES && !mark.contains(char::is_alphanumeric);
-        let mut gone = is_sign && (self.in_note || matches!(self.element, Element::Heading(_)));
+        let heading = matches!(self.element, Element::Heading(_));
+        let mut gone = is_sign && (self.in_note || heading || leads_to_itself(document, link, id));
         let bracketed = mark.starts_with('[') && mark.ends_with(']');
         if !gone
             && !self.in_note
@@ -290,6 +306,7 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
         let content = &mut self.builder.content;
         let span = content.store(text);
         self.begun = true;
+        self.worded |= text != " ";
         self.last = (style, link);
         if let Some(Event::Text { span: before, style: s, link: l }) = content.events.last_mut()
             && before.end == span.start
@@ -333,6 +350,15 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
         self.climbed = parent.map(|parent| (parent, climb));
         climb
     }
+}
+
+/// How far above a link the element may be that it leads to.
+const ITSELF_ABOVE: usize = 5;
+
+/// Whether a link leads to what it stands in: a definition, a listing, a table.
+fn leads_to_itself(document: &Document<'_>, link: NodeId, id: &str) -> bool {
+    let mut above = document.ancestors(link).take(ITSELF_ABOVE);
+    !id.is_empty() && above.any(|above| document.attr(above, Attr::Id) == Some(id))
 }
 
 impl Builder<'_, '_> {

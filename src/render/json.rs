@@ -1,12 +1,19 @@
 //! JSON: the content as a tree of blocks, for programs.
 
 use super::budget::Budget;
-use super::content::{Content, Element, Event, Marker, Style};
+use super::content::{Content, Element, Event, Marker, NO_LINK, Style};
 use super::headings::Headings;
+use super::line::live;
 use super::options::RenderOptions;
 use super::words::Words;
+use crate::json_writer::Json;
 
 /// The version of the JSON's form; new members may come without a new version.
+///
+/// ```
+/// let json = dehusk::extract("<p>Tea is good for you.").json();
+/// assert!(json.contains(&format!("\"version\":{}", dehusk::render::JSON_VERSION)));
+/// ```
 pub const JSON_VERSION: u32 = 1;
 
 impl Content {
@@ -47,7 +54,7 @@ impl Content {
     /// );
     /// ```
     pub fn json(&self, options: &RenderOptions) -> String {
-        let mut json = Json { out: String::with_capacity(self.text.len() * 2), first: true };
+        let mut json = Json::with_capacity(self.text.len() * 2);
         json.begin('{');
         json.number("version", i64::from(JSON_VERSION));
         json.key("words");
@@ -85,7 +92,7 @@ impl Content {
                     }
                     if leaf {
                         let end = end as usize;
-                        let text = self.plain(index + 1, end);
+                        let text = self.shown(index + 1, end);
                         json.string("text", &text);
                         if !element.is_code() {
                             self.spans(&mut json, index + 1, end, options);
@@ -137,7 +144,7 @@ impl Content {
         }
         json.end(']');
         json.end('}');
-        json.out
+        json.into_string()
     }
 
     /// The number of words by script, of all text that was kept.
@@ -155,6 +162,25 @@ impl Content {
             }
         }
         words
+    }
+
+    /// The text of a line as it is shown: images leave no doubled space, and none at the ends.
+    fn shown(&self, from: usize, to: usize) -> String {
+        let mut text = String::new();
+        for index in from..to {
+            let more = self.plain(index, index + 1);
+            let doubled = text.is_empty() || text.ends_with([' ', '\n']);
+            let inset = matches!(
+                self.events[index.saturating_sub(1)],
+                Event::Image { .. } | Event::Embed { .. }
+            );
+            text.push_str(match more.strip_prefix(' ') {
+                Some(rest) if doubled && inset => rest,
+                _ => &more,
+            });
+        }
+        text.truncate(text.trim_end_matches(' ').len());
+        text
     }
 
     /// The text of a line.
@@ -220,17 +246,18 @@ impl Content {
             (Style::CODE, "code"),
         ];
         let href = |link| self.href(link, options);
+        let events = live(self, options, &self.events[from..to]);
         let is_plain = |event: &Event| match event {
-            Event::Text { style, link, .. } => *style == Style::default() && href(*link).is_none(),
+            Event::Text { style, link, .. } => *style == Style::default() && *link == NO_LINK,
             _ => false,
         };
-        if self.events[from..to].iter().all(is_plain) {
+        if events.iter().all(is_plain) {
             return;
         }
         json.key("spans");
         json.begin('[');
-        for event in &self.events[from..to] {
-            match *event {
+        for event in events {
+            match event {
                 Event::Text { span, style, link } => {
                     json.item();
                     json.begin('{');
@@ -293,75 +320,5 @@ impl Content {
             json.string("href", &href);
         }
         json.end('}');
-    }
-}
-
-/// A text as a JSON string.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut json = Json { out: String::with_capacity(text.len() + 2), first: true };
-    json.value(text);
-    json.out
-}
-
-/// Writes JSON (RFC 8259).
-struct Json {
-    out: String,
-    /// Whether nothing was written yet in the object or array at hand.
-    first: bool,
-}
-
-impl Json {
-    fn begin(&mut self, sign: char) {
-        self.out.push(sign);
-        self.first = true;
-    }
-
-    fn end(&mut self, sign: char) {
-        self.out.push(sign);
-        self.first = false;
-    }
-
-    /// Begins an item of an array.
-    fn item(&mut self) {
-        if !std::mem::replace(&mut self.first, false) {
-            self.out.push(',');
-        }
-    }
-
-    fn key(&mut self, name: &str) {
-        self.item();
-        self.value(name);
-        self.out.push(':');
-    }
-
-    fn string(&mut self, name: &str, value: &str) {
-        self.key(name);
-        self.value(value);
-    }
-
-    fn number(&mut self, name: &str, value: i64) {
-        self.key(name);
-        self.out.push_str(&value.to_string());
-    }
-
-    fn flag(&mut self, name: &str, value: bool) {
-        self.key(name);
-        self.out.push_str(if value { "true" } else { "false" });
-    }
-
-    fn value(&mut self, text: &str) {
-        self.out.push('"');
-        for c in text.chars() {
-            match c {
-                '"' => self.out.push_str("\\\""),
-                '\\' => self.out.push_str("\\\\"),
-                '\n' => self.out.push_str("\\n"),
-                '\r' => self.out.push_str("\\r"),
-                '\t' => self.out.push_str("\\t"),
-                c if c < ' ' => self.out.push_str(&format!("\\u{:04x}", c as u32)),
-                c => self.out.push(c),
-            }
-        }
-        self.out.push('"');
     }
 }

@@ -99,7 +99,7 @@ impl<'c> Line<'c> {
                 if let Some(src) = self.content.image_src(media, self.options) {
                     self.close_all();
                     let href = self.content.href(link, self.options);
-                    self.out.push_str(if href.is_some() { "[![" } else { "![" });
+                    self.bracket(if href.is_some() { "[![" } else { "![" });
                     self.plain(self.content.alt(media));
                     self.destination(&src);
                     if let Some(href) = href {
@@ -110,7 +110,7 @@ impl<'c> Line<'c> {
             Event::Embed { media } => {
                 if let Some(src) = self.content.embed_src(media, self.options) {
                     self.close_all();
-                    self.out.push('[');
+                    self.bracket("[");
                     let title = self.content.alt(media);
                     self.plain(if title.is_empty() { &src } else { title });
                     self.destination(&src);
@@ -136,6 +136,14 @@ impl<'c> Line<'c> {
 
     fn at_line_start(&self) -> bool {
         (self.out.is_empty() && !self.setting.inner) || self.out.ends_with('\n')
+    }
+
+    /// Begins a link or image; right behind a footnote's mark the two would be read as one link.
+    fn bracket(&mut self, sign: &str) {
+        if self.out.ends_with(']') && !self.out.ends_with("\\]") {
+            self.out.push(' ');
+        }
+        self.out.push_str(sign);
     }
 
     fn destination(&mut self, url: &str) {
@@ -176,7 +184,8 @@ impl<'c> Line<'c> {
     }
 
     fn code(&mut self, text: &str) {
-        let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let text: String =
+            text.chars().map(|c| if c.is_ascii_control() { ' ' } else { c }).collect();
         let fence = "`".repeat(longest_run(&text, '`') + 1);
         // One space at both ends is taken off again where both have one.
         let spaced = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
@@ -211,7 +220,7 @@ impl<'c> Line<'c> {
             self.link = link;
             self.linked = self.content.href(link, self.options);
             if self.linked.is_some() {
-                self.out.push('[');
+                self.bracket("[");
             }
         }
         self.style = style;
@@ -257,11 +266,7 @@ impl<'c> Line<'c> {
         let clear_within = inner.is_empty() || all_stars;
         let first = self.first_char(index).filter(|_| clear_within);
         let (last, after) = self.ends(index, style);
-        let free = |c: Option<char>| {
-            c.is_none_or(|c| {
-                c.is_whitespace() || matches!(c, '(' | ')' | '.' | ',' | ';' | '"' | '\'')
-            })
-        };
+        let free = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || is_punctuation(c));
         let letter = |c: Option<char>| c.is_some_and(is_letter);
         let blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
         let sure_begin = before != Some('*')
@@ -302,8 +307,12 @@ impl<'c> Line<'c> {
                     last = if inner == Style::default() { end } else { Some('*') };
                 }
                 Event::Text { span, style: s, link } => {
-                    // Behind it, another mark or the end of a link would begin.
-                    let plain = *s == Style::default() && *link == own;
+                    if *link != own {
+                        // The bracket of a link stands between.
+                        return (last, Some('['));
+                    }
+                    // Behind it, another mark would begin.
+                    let plain = *s == Style::default();
                     let first = self.content.str(*span).chars().next();
                     let blank = first.is_some_and(char::is_whitespace);
                     return (last, if plain || blank { first } else { Some('*') });
@@ -338,7 +347,7 @@ impl<'c> Line<'c> {
 }
 
 /// The events without what the options leave out; a link that leads nowhere is none.
-fn live(content: &Content, options: &RenderOptions, events: &[Event]) -> Vec<Event> {
+pub(super) fn live(content: &Content, options: &RenderOptions, events: &[Event]) -> Vec<Event> {
     let mut known = (NO_LINK, NO_LINK);
     let live = |event: &Event| match *event {
         Event::Text { span, style, link } => {
@@ -363,6 +372,21 @@ pub(super) fn has_dollars(content: &Content, events: &[Event]) -> bool {
         _ => 0,
     });
     dollars.sum::<usize>() > 1
+}
+
+/// Punctuation that every reader of Markdown knows for such, and that marks nothing itself.
+fn is_punctuation(c: char) -> bool {
+    match c {
+        '*' | '_' | '~' | '`' | '$' | '\\' => false,
+        c if c.is_ascii_punctuation() => true,
+        '¡' | '§' | '«' | '¶' | '·' | '»' | '¿' => true,
+        // Dashes, quotation marks, dots.
+        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203e}' => true,
+        // Those of Chinese and Japanese, among and beside the ideographs.
+        '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301b}' => true,
+        '！' | '（' | '）' | '，' | '－' | '．' | '／' | '：' | '；' | '？' => true,
+        _ => false,
+    }
 }
 
 /// Letters and digits, but none of the marks that may join or follow one.

@@ -11,6 +11,12 @@ impl Content {
     /// Text is escaped so that it means itself. Formulas are `$…$`, footnotes `[^1]`; a table whose
     /// cells span others, or hold more than a line of text, is written as HTML. A figure is its
     /// image and, as a paragraph, its caption; an embed is a link.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<h1>Tea</h1><p>1. <b>Not</b> a list, *not* emphasis.");
+    /// let markdown = page.content().markdown(&Default::default());
+    /// assert_eq!(markdown, "# Tea\n\n1\\. **Not** a list, \\*not\\* emphasis.\n");
+    /// ```
     pub fn markdown(&self, options: &RenderOptions) -> String {
         let mut writer = Writer {
             content: self,

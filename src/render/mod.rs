@@ -18,9 +18,9 @@
 //!   ([`Extractor::with_url`](crate::Extractor::with_url)) or a `<base>` tells it.
 //!
 //! # What is dropped within kept blocks
-//! Line numbers beside listings, the signs of links from headings to themselves and from footnotes
-//! back to the text, the copy of a formula or a lazy image for another reader, images with a side
-//! of at most two pixels.
+//! Line numbers beside listings, the signs of links from headings and definitions to themselves and
+//! from footnotes back to the text, lines of nothing but invisible characters, the copy of a formula
+//! or a lazy image for another reader, images with a side of at most two pixels.
 
 mod address;
 mod budget;
@@ -48,7 +48,6 @@ mod words;
 pub use chunks::Chunk;
 pub use content::Content;
 pub use json::JSON_VERSION;
-pub(crate) use json::quoted;
 pub use options::RenderOptions;
 pub use text::text;
 pub use words::{Script, Words};

@@ -12,6 +12,8 @@
 /// assert_eq!(plain, "See the guide for all of it.\n");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct RenderOptions {
     pub(super) links: bool,
@@ -29,6 +31,11 @@ impl Default for RenderOptions {
 
 impl RenderOptions {
     /// The default options: all but images that are written out in the page (`data:`).
+    ///
+    /// ```
+    /// use dehusk::render::RenderOptions;
+    /// assert_eq!(RenderOptions::new(), RenderOptions::default());
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }

@@ -158,12 +158,23 @@ impl Finder<'_, '_, '_> {
         };
         let ordered = container.tag == Tag::Ol;
         let number = |attr| self.document.attr(container.node, attr)?.trim().parse().ok();
-        let start = if ordered { number(Attr::Start).unwrap_or(1) } else { 1 };
         let reversed = ordered && self.document.attr(container.node, Attr::Reversed).is_some();
+        let start = match number(Attr::Start) {
+            Some(start) if ordered => start,
+            // It counts down to 1.
+            None if reversed => self.items(container.node),
+            _ => 1,
+        };
         let list = self.push(Element::List { ordered, start }, around);
         let state = &mut self.state[list as usize];
         (state.next, state.step) = (start, if reversed { -1 } else { 1 });
         list
+    }
+
+    /// How many items a list has of its own.
+    fn items(&self, list: NodeId) -> i64 {
+        let children = self.document.children(list);
+        children.filter(|node| self.document.tag(*node) == Tag::Li).count() as i64
     }
 
     fn item(&mut self, container: &Container, around: u32) -> u32 {

@@ -41,6 +41,11 @@ impl Content {
     /// of preformatted text follow each other line by line. Items carry their marker, two spaces
     /// deeper for each list around them, and cells are divided by ` | `. Images, rules and embeds
     /// leave nothing; formulas are TeX.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<p>To do:<ul><li>Tea<li>Cake</ul><table><tr><th>Cup<th>Size<tr><td>Blue<td>S</table>");
+    /// assert_eq!(page.content().text(), "To do:\n\n- Tea\n- Cake\n\nCup | Size\nBlue | S");
+    /// ```
     pub fn text(&self) -> String {
         let mut out = String::with_capacity(self.text.len() + self.events.len() / 2);
         let mut open: Vec<Level> = Vec::new();
@@ -62,8 +67,8 @@ impl Content {
                 }
                 Event::Text { span, .. } | Event::NoteRef { shown: span, .. } => {
                     let text = self.str(*span);
-                    // Where an image stood between two spaces, one is enough.
-                    let doubled = out.ends_with([' ', '\n']);
+                    // Where an image stood between two spaces one is enough, and at the start none.
+                    let doubled = out.is_empty() || out.ends_with([' ', '\n']);
                     let code = open.last().is_some_and(|level| level.element.is_code());
                     out.push_str(match text.strip_prefix(' ') {
                         Some(rest) if doubled && !code => rest,

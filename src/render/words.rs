@@ -3,7 +3,14 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A script, as far as it matters to how words are counted and read.
+///
+/// ```
+/// use dehusk::render::{Script, Words};
+/// assert_eq!(Words::of("чай").main_script(), Some(Script::Cyrillic));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Script {
     /// Latin letters, and words of digits alone.
@@ -32,6 +39,11 @@ pub enum Script {
 
 impl Script {
     /// All scripts, in the order in which they are told.
+    ///
+    /// ```
+    /// use dehusk::render::Script;
+    /// assert!(Script::ALL.contains(&Script::Thai));
+    /// ```
     pub const ALL: [Self; 11] = [
         Self::Latin,
         Self::Cyrillic,
@@ -111,6 +123,11 @@ pub struct Words {
 
 impl Words {
     /// Counts the words of a text.
+    ///
+    /// ```
+    /// use dehusk::render::Words;
+    /// assert_eq!(Words::of("Green tea, 绿茶").total(), 4);
+    /// ```
     pub fn of(text: &str) -> Self {
         let mut words = Self::default();
         for word in text.unicode_words() {
@@ -141,16 +158,33 @@ impl Words {
     }
 
     /// All words.
+    ///
+    /// ```
+    /// use dehusk::render::Words;
+    /// assert_eq!(Words::of("Don't count 3.5 twice.").total(), 4);
+    /// ```
     pub fn total(&self) -> u32 {
         self.counts.iter().sum()
     }
 
     /// The words of a script.
+    ///
+    /// ```
+    /// use dehusk::render::{Script, Words};
+    /// let words = Words::of("Green tea, 绿茶");
+    /// assert_eq!((words.of_script(Script::Han), words.of_script(Script::Greek)), (2, 0));
+    /// ```
     pub fn of_script(&self, script: Script) -> u32 {
         self.counts[script as usize]
     }
 
     /// The scripts that occur, with their words.
+    ///
+    /// ```
+    /// use dehusk::render::{Script, Words};
+    /// let words: Vec<_> = Words::of("Green tea, 绿茶, 茶").by_script().collect();
+    /// assert_eq!(words, [(Script::Latin, 2), (Script::Han, 3)]);
+    /// ```
     pub fn by_script(&self) -> impl Iterator<Item = (Script, u32)> {
         let counts = self.counts;
         Script::ALL.into_iter().map(move |s| (s, counts[s as usize])).filter(|(_, n)| *n > 0)
@@ -158,6 +192,12 @@ impl Words {
 
     /// The script of most words, the first of them if there are several; none if there are no
     /// words.
+    ///
+    /// ```
+    /// use dehusk::render::{Script, Words};
+    /// assert_eq!(Words::of("Tea is чай.").main_script(), Some(Script::Latin));
+    /// assert_eq!(Words::of("?!").main_script(), None);
+    /// ```
     pub fn main_script(&self) -> Option<Script> {
         let most = self.counts.iter().copied().max().filter(|most| *most > 0)?;
         self.by_script().find(|(_, count)| *count == most).map(|(script, _)| script)

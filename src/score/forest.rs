@@ -5,8 +5,16 @@
 //! Nothing has to be guessed by the processor, and many rows are answered side by side.
 
 /// Questions that each tree asks.
+///
+/// ```
+/// assert_eq!(dehusk::score::DEPTH, 6);
+/// ```
 pub const DEPTH: usize = 6;
 /// Leaves of each tree.
+///
+/// ```
+/// assert_eq!(dehusk::score::LEAVES, 1 << dehusk::score::DEPTH);
+/// ```
 pub const LEAVES: usize = 1 << DEPTH;
 
 /// One question: is the feature greater than the threshold?
@@ -26,9 +34,17 @@ pub struct Split {
 
 impl Split {
     /// A question that is answered no for every row.
+    ///
+    /// ```
+    /// assert!(dehusk::score::Split::NEVER.threshold > f32::MAX);
+    /// ```
     pub const NEVER: Self = Self { feature: 0, threshold: f32::INFINITY };
 
     /// A question.
+    ///
+    /// ```
+    /// assert_eq!(dehusk::score::Split::new(3, 0.5).threshold, 0.5);
+    /// ```
     pub fn new(feature: u16, threshold: f32) -> Self {
         Self { feature, threshold }
     }
@@ -56,6 +72,12 @@ pub struct Tree {
 
 impl Tree {
     /// A tree.
+    ///
+    /// ```
+    /// use dehusk::score::{DEPTH, LEAVES, Split, Tree};
+    /// let tree = Tree::new([Split::NEVER; DEPTH], [0.5; LEAVES]);
+    /// assert_eq!(tree.leaves[0], 0.5);
+    /// ```
     pub fn new(splits: [Split; DEPTH], leaves: [f32; LEAVES]) -> Self {
         Self { splits, leaves }
     }
@@ -93,6 +115,11 @@ const LANES: usize = 16;
 
 impl Forest {
     /// A forest that gives `base` and what its trees add.
+    ///
+    /// ```
+    /// use dehusk::score::Forest;
+    /// assert_eq!(Forest::new(0.5, Vec::new()).sum(&[1.0, 2.0]), 0.5);
+    /// ```
     pub fn new(base: f32, trees: Vec<Tree>) -> Self {
         let asked = trees.iter().flat_map(|tree| &tree.splits).map(|split| split.feature);
         let mut features: Vec<u16> = asked.collect();
@@ -104,21 +131,43 @@ impl Forest {
     }
 
     /// What the forest gives without its trees.
+    ///
+    /// ```
+    /// use dehusk::score::Forest;
+    /// assert_eq!(Forest::new(0.5, Vec::new()).base(), 0.5);
+    /// ```
     pub fn base(&self) -> f32 {
         self.base
     }
 
     /// The trees.
+    ///
+    /// ```
+    /// use dehusk::score::Forest;
+    /// assert!(Forest::default().trees().is_empty());
+    /// ```
     pub fn trees(&self) -> &[Tree] {
         &self.trees
     }
 
     /// How many features a row must have for no question to look beyond it.
+    ///
+    /// ```
+    /// use dehusk::score::{DEPTH, Forest, LEAVES, Split, Tree};
+    /// let tree = Tree::new([Split::new(4, 0.5); DEPTH], [1.0; LEAVES]);
+    /// assert_eq!(Forest::new(0.0, vec![tree]).width(), 5);
+    /// ```
     pub fn width(&self) -> usize {
         self.features.last().map_or(0, |feature| usize::from(*feature) + 1)
     }
 
     /// The sum of all trees for a row of features; features that the row lacks count as 0.
+    ///
+    /// ```
+    /// use dehusk::score::{DEPTH, Forest, LEAVES, Split, Tree};
+    /// let tree = Tree::new([Split::new(4, 0.5); DEPTH], [1.0; LEAVES]);
+    /// assert_eq!(Forest::new(0.5, vec![tree.clone(), tree]).sum(&[]), 2.5);
+    /// ```
     pub fn sum(&self, row: &[f32]) -> f32 {
         self.trees.iter().fold(self.base, |sum, tree| sum + tree.leaves[tree.leaf(row)])
     }

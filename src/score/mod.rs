@@ -57,6 +57,11 @@ const BATCH: usize = 256;
 
 impl Model {
     /// The model that comes with the library.
+    ///
+    /// ```
+    /// use dehusk::score::Model;
+    /// assert_ne!(Model::shipped().to_bytes(), Model::blank().to_bytes());
+    /// ```
     pub fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<Model> = LazyLock::new(|| {
             // The tests read the file, so that a broken one never ships.
@@ -66,6 +71,13 @@ impl Model {
     }
 
     /// A model that knows nothing and gives every block the same score.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document, features::Survey, score::Model};
+    /// let document = Document::parse("<p>One paragraph of text.");
+    /// let blocks = Blocks::of(&document);
+    /// assert_eq!(Model::blank().score(&Survey::of(&document, &blocks)).blocks, [0.5]);
+    /// ```
     pub fn blank() -> Self {
         let width = features::names().len();
         let forests = vec![Forest::default(), Forest::default()];
@@ -73,6 +85,12 @@ impl Model {
     }
 
     /// A model from its parts: the weights of names and words, and the forests of the two looks.
+    ///
+    /// ```
+    /// use dehusk::{features::Lexicon, score::{Forest, Model}};
+    /// let model = Model::new(Lexicon::default(), Forest::default(), Forest::default());
+    /// assert_eq!(model.to_bytes(), Model::blank().to_bytes());
+    /// ```
     pub fn new(lexicon: Lexicon, first: Forest, second: Forest) -> Self {
         let width = features::names().len();
         Self { parts: file::Parts { width, lexicon, forests: vec![first, second] } }
@@ -82,6 +100,12 @@ impl Model {
     ///
     /// # Errors
     /// [`ModelError`] where the file is not a model, is damaged, or was trained for other features.
+    ///
+    /// ```
+    /// use dehusk::score::{Model, ModelError};
+    /// assert!(Model::from_bytes(&Model::shipped().to_bytes()).is_ok());
+    /// assert_eq!(Model::from_bytes(b"<html>").unwrap_err(), ModelError::NotAModel);
+    /// ```
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let parts = file::read(bytes)?;
         let expected = features::names().len();
@@ -97,11 +121,27 @@ impl Model {
     }
 
     /// The model as a file.
+    ///
+    /// ```
+    /// use dehusk::score::Model;
+    /// let bytes = Model::shipped().to_bytes();
+    /// assert_eq!(Model::from_bytes(&bytes)?.to_bytes(), bytes);
+    /// # Ok::<(), dehusk::score::ModelError>(())
+    /// ```
     pub fn to_bytes(&self) -> Vec<u8> {
         file::write(&self.parts)
     }
 
     /// Scores the blocks of a page.
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document, features::Survey, score::Model};
+    /// let document = Document::parse("<nav><a href=/>Home</a></nav><p>One long enough paragraph of text.");
+    /// let blocks = Blocks::of(&document);
+    /// let survey = Survey::of(&document, &blocks);
+    /// let scores = Model::shipped().score(&survey);
+    /// assert!(scores.blocks[0] < scores.blocks[1]);
+    /// ```
     pub fn score(&self, survey: &Survey<'_>) -> Scores {
         let rows = survey.rows(&self.parts.lexicon);
         let fill = |block, row: &mut Vec<f32>| rows.fill(block, row);
@@ -143,6 +183,18 @@ impl Model {
 
     /// For each block the features that moved its score most, strongest first: name, value, and
     /// effect on the log-odds (positive ones speak for main content).
+    ///
+    /// ```
+    /// use dehusk::{blocks::Blocks, dom::Document, features::Survey, score::Model};
+    /// let document = Document::parse("<nav><a href=/>Home</a></nav><p>One long enough paragraph of text.");
+    /// let blocks = Blocks::of(&document);
+    /// let survey = Survey::of(&document, &blocks);
+    /// let scores = Model::shipped().score(&survey);
+    /// let signals = Model::shipped().explain(&survey, &scores, 3);
+    /// let (name, value, effect) = &signals[1][0];
+    /// println!("{name} = {value} moved the log-odds by {effect}");
+    /// assert_eq!(signals[1].len(), 3);
+    /// ```
     pub fn explain(
         &self,
         survey: &Survey<'_>,

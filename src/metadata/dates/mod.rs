@@ -20,6 +20,7 @@ use jiff::tz::Offset;
 /// assert_eq!(published.value().iso(), "2024-03-05T23:30:00-05:00");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PageDate {
     written: String,
     day: String,
@@ -28,16 +29,34 @@ pub struct PageDate {
 
 impl PageDate {
     /// The date as the page writes it.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<meta property=article:published_time content='5 March 2024'><p>Tea.");
+    /// let published = page.metadata().published().unwrap().value();
+    /// assert_eq!(published.written(), "5 March 2024");
+    /// ```
     pub fn written(&self) -> &str {
         &self.written
     }
 
     /// The calendar day, `YYYY-MM-DD`, in the page's own time zone: never shifted to another.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<meta property=article:published_time content='5 March 2024'><p>Tea.");
+    /// let published = page.metadata().published().unwrap().value();
+    /// assert_eq!(published.day(), "2024-03-05");
+    /// ```
     pub fn day(&self) -> &str {
         &self.day
     }
 
     /// ISO 8601: the day, the time where it is known, and the zone where that is known too.
+    ///
+    /// ```
+    /// let page = dehusk::extract("<meta property=article:published_time content='5 March 2024'><p>Tea.");
+    /// let published = page.metadata().published().unwrap().value();
+    /// assert_eq!(published.iso(), "2024-03-05");
+    /// ```
     pub fn iso(&self) -> &str {
         &self.iso
     }
