@@ -7,6 +7,7 @@ use super::props::Props;
 use super::scan::LazyScan;
 use super::source::{Source, Sourced};
 use super::text::{key, text_of};
+use super::title::Sites;
 use super::zone::Line;
 use crate::dom::Document;
 
@@ -77,7 +78,7 @@ pub(super) fn authors(
     mut claims: Vec<Claim>,
     lines: &[Line],
     scan: &LazyScan<'_, '_>,
-    sites: &[String],
+    sites: &Sites,
     is_story: bool,
 ) -> Authors {
     if is_story {
@@ -94,7 +95,7 @@ pub(super) fn authors(
     if rel.len() <= 3 && !rel.is_empty() {
         claims.push(Claim { names: rel, source: Source::RelAuthor, line: None });
     }
-    let is_site = |claim: &Claim| claim.names.iter().all(|name| sites.contains(&key(name)));
+    let is_site = |claim: &Claim| claim.names.iter().all(|name| sites.has(&key(name)));
     // Where a person is named, a line far from the title would go unheard.
     if is_story
         && claims.iter().all(is_site)

@@ -31,6 +31,7 @@ use dates::{Order, Window};
 use gather::Gathered;
 use linked::{Family, Thing};
 use props::Props;
+use title::Sites;
 
 /// What the caller knows beyond the document.
 ///
@@ -79,6 +80,7 @@ impl<'a> Hints<'a> {
 /// From this probability on a page is a thread; a story, so that it has an author; and perhaps a
 /// story, so that it has a date. Found on one half of the labelled sites.
 const MIN_THREAD: f32 = 0.5;
+const MIN_GATE: f32 = 0.5;
 const MIN_STORY: f32 = 0.35;
 const MAYBE_STORY: f32 = 0.1;
 
@@ -138,7 +140,10 @@ impl Metadata {
         let page = things
             .iter()
             .find(|thing| !thing.part && matches!(thing.family, Family::Page | Family::Collection));
-        let title = title::title(&all, &things, main, &sites);
+        let cues = page_type::cues(&all, &things, &base, &all.types);
+        let shares = page_type::shares(&cues);
+        let is_gate = shares[4..7].iter().sum::<f32>() > MIN_GATE;
+        let title = title::title(document, &all, main, &sites, is_gate);
         let wanted = title.value.as_ref().map(|title| text::key(title.value()));
         let same = |node: &&crate::dom::NodeId| {
             Some(text::key(&text::text_of(document, **node, 300))) == wanted
@@ -151,8 +156,6 @@ impl Metadata {
             .or(props.headline.as_ref().map(|(node, _)| *node))
             .or(all.subheadings.first().copied());
         let lines = place.map(|node| zone::around(document, node)).unwrap_or_default();
-        let cues = page_type::cues(&all, &things, &base, &all.types);
-        let shares = page_type::shares(&cues);
         let is_thread = shares[1] > MIN_THREAD;
         let is_story = shares[0] + shares[1] > MIN_STORY;
         let declared = authors::declared(&all, main, &props);
@@ -272,20 +275,15 @@ fn site_name(all: &Gathered<'_>, things: &[Thing]) -> Option<Sourced<String>> {
     all.meta(&KEYS).map(|(name, index)| Sourced::new(name, Source::of_key(KEYS[index])))
 }
 
-/// All names that the site may go by, as keys.
+/// All names that the site may go by.
 fn sites(
     base: &BaseUrl,
     name: Option<&Sourced<String>>,
     things: &[Thing],
     all: &Gathered<'_>,
-) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut add = |name: &str| {
-        let key = text::key(name);
-        if key.len() > 1 && !out.contains(&key) {
-            out.push(key);
-        }
-    };
+) -> Sites {
+    let mut sites = Sites::default();
+    let mut add = |name: &str| sites.add(name);
     if let Some(name) = name {
         add(name.value());
     }
@@ -300,12 +298,8 @@ fn sites(
         "apple-mobile-web-app-title",
         "twitter:site",
         "dc.publisher",
-        "author",
         "copyright",
     ] {
-        if key == "author" {
-            continue;
-        }
         for value in all.all_metas(key) {
             add(value.trim_start_matches('@'));
         }
@@ -321,7 +315,7 @@ fn sites(
             }
         }
     }
-    out
+    sites
 }
 
 /// Americans write the month first; so do pages that only say that they are English, unless their

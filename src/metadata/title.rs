@@ -3,8 +3,8 @@
 use super::gather::Gathered;
 use super::linked::Thing;
 use super::source::{Source, Sourced};
-use super::text::{clean, key};
-use crate::dom::NodeId;
+use super::text::{key, text_of};
+use crate::dom::{Document, NodeId};
 
 /// The chosen title, and the heading that says the same, if there is one.
 #[derive(Debug, Default)]
@@ -29,7 +29,7 @@ fn cuts(text: &str) -> Vec<(usize, usize)> {
             '_' => !text.contains(' '),
             _ => false,
         };
-        if ok {
+        if ok && out.len() < MAX_SIGNS {
             out.push((at, end));
         }
     }
@@ -44,26 +44,85 @@ struct Candidate {
 }
 
 pub(super) fn title(
+    document: &Document<'_>,
     all: &Gathered<'_>,
-    things: &[Thing],
     main: Option<&Thing>,
-    sites: &[String],
+    sites: &Sites,
+    is_gate: bool,
 ) -> Title {
-    let _ = things;
+    let heads = heads(all, main, sites);
+    let headings: Vec<(NodeId, &String, String)> = all
+        .headings
+        .iter()
+        .map(|(node, text)| (*node, text, key(text)))
+        .filter(|(_, _, key)| !key.is_empty())
+        .collect();
+    let page_title = all.title.as_deref().unwrap_or_default();
+    let (first, last) = ends(page_title);
+    // The heading that the head names, or that shares most with it.
+    let mut best: Option<(f32, bool, usize)> = None;
+    for (index, (_, _, heading)) in headings.iter().enumerate() {
+        let exact = heads.iter().any(|head| head.key == *heading);
+        let shared = heads.iter().map(|head| overlap(heading, &head.key)).fold(0.0, f32::max);
+        let mut score = 2.0 * shared - 0.05 * index as f32;
+        // Where the page's title ends with the heading, the heading names the site or a part of it.
+        let names_site = sites.has(heading) || !exact && holds(&last, heading) && !holds(&first, heading);
+        if exact {
+            score += 3.0;
+        }
+        if holds(&first, heading) {
+            score += 1.0;
+        }
+        if names_site {
+            score -= 3.0;
+        }
+        let least = if is_gate { MIN_SHARED_GATE } else { MIN_SHARED };
+        let accepted = exact && score > 0.0
+            || !names_site && (shared >= least || first == *heading);
+        if best.is_none_or(|(known, _, _)| score > known) {
+            best = Some((score, accepted, index));
+        }
+    }
+    let heading = best.map(|(_, _, index)| headings[index].0);
+    let accepted = best.filter(|(_, accepted, _)| *accepted || heads.is_empty());
+    if let Some((_, _, index)) = accepted {
+        let (node, text, own) = &headings[index];
+        let part = if heads.iter().any(|head| head.key == *own) {
+            None
+        } else {
+            named_part(document, *node, &heads)
+        };
+        let text = part.unwrap_or_else(|| (*text).clone());
+        return Title { value: Some(Sourced::new(text, Source::Heading)), heading };
+    }
+    let agreed = agreed(document, all, &heads);
+    let value = agreed.or_else(|| {
+        heads.into_iter().next().map(|head| Sourced::new(head.text, head.source))
+    });
+    Title { value, heading }
+}
+
+/// The share of words (F1) that a heading must have in common with the head to be the title.
+/// Landing pages and lists set slogans and bare labels in their headings, and say what they are
+/// in the head.
+const MIN_SHARED: f32 = 0.3;
+const MIN_SHARED_GATE: f32 = 0.6;
+
+/// The page's names for itself in its head and scripts, best first, without the site's name.
+fn heads(all: &Gathered<'_>, main: Option<&Thing>, sites: &Sites) -> Vec<Candidate> {
     let mut heads: Vec<Candidate> = Vec::new();
-    let mut add = |text: String, source: Source| {
-        let text = cut_site(&text, sites);
-        let key = key(&text);
+    let mut add = |text: &str, source: Source| {
+        let text = sites.cut(text);
+        let key = key(text);
         if !key.is_empty() {
-            heads.push(Candidate { text, key, source });
+            heads.push(Candidate { text: text.to_string(), key, source });
         }
     };
     if let Some((text, _)) = all.meta(&["og:title"]) {
-        add(text, Source::OpenGraph);
+        add(&text, Source::OpenGraph);
     }
     if let Some(thing) = main {
-        let text = if thing.headline.is_empty() { &thing.name } else { &thing.headline };
-        add(text.clone(), Source::JsonLd);
+        add(if thing.headline.is_empty() { &thing.name } else { &thing.headline }, Source::JsonLd);
     }
     for (keys, source) in [
         (&["twitter:title"][..], Source::Twitter),
@@ -73,54 +132,74 @@ pub(super) fn title(
         (&["sailthru.title"][..], Source::Sailthru),
     ] {
         if let Some((text, _)) = all.meta(keys) {
-            add(text, source);
+            add(&text, source);
         }
     }
     if let Some(text) = &all.title {
-        add(clean(text), Source::Title);
+        add(text, Source::Title);
     }
-    let headings: Vec<(NodeId, &String, String)> = all
-        .headings
-        .iter()
-        .map(|(node, text)| (*node, text, key(text)))
-        .filter(|(_, _, key)| !key.is_empty())
+    heads
+}
+
+/// The first and the last part of a title, as keys; the last is empty where nothing divides it.
+fn ends(title: &str) -> (String, String) {
+    let cuts = cuts(title);
+    match (cuts.first(), cuts.last()) {
+        (Some((_, _)), Some((start, end))) => (key(&title[..*start]), key(&title[*end..])),
+        _ => (key(title), String::new()),
+    }
+}
+
+/// Whether a key holds another as whole words.
+fn holds(text: &str, part: &str) -> bool {
+    text.match_indices(part).any(|(at, _)| {
+        let rest = &text[at + part.len()..];
+        (at == 0 || text[..at].ends_with(' ')) && (rest.is_empty() || rest.starts_with(' '))
+    })
+}
+
+/// How many nodes of a heading are looked at.
+const MAX_PARTS: usize = 24;
+
+/// The part of a heading that the head names, where the rest of it stands in other elements:
+/// buttons, labels, hints.
+fn named_part(document: &Document<'_>, heading: NodeId, heads: &[Candidate]) -> Option<String> {
+    for node in document.descendants(heading).take(MAX_PARTS) {
+        let text = text_of(document, node, 600);
+        let own = key(&text);
+        if heads.iter().any(|head| head.key == own && own.contains(' ')) {
+            return Some(text);
+        }
+    }
+    None
+}
+
+/// The part of the first name in the head that another name or a smaller heading repeats.
+fn agreed(document: &Document<'_>, all: &Gathered<'_>, heads: &[Candidate]) -> Option<Sourced<String>> {
+    let head = heads.first()?;
+    let cuts = cuts(&head.text);
+    let before = cuts.iter().map(|(start, _)| head.text[..*start].trim());
+    let behind = cuts.iter().map(|(_, end)| head.text[*end..].trim());
+    let parts: Vec<(&str, String)> = before
+        .chain(behind)
+        .map(|part| (part, key(part)))
+        .filter(|(_, key)| key.contains(' '))
         .collect();
-    let page_title = all.title.as_deref().map(key).unwrap_or_default();
-    // The heading that the head names, or that is the only one, or that shares most with it.
-    let mut best: Option<(f32, usize)> = None;
-    for (index, (_, _, heading)) in headings.iter().enumerate() {
-        let mut score = 0.0;
-        if heads.iter().any(|head| head.key == *heading) {
-            score += 3.0;
-        }
-        let within = |text: &str| format!(" {text} ").contains(&format!(" {heading} "));
-        if within(&page_title) {
-            score += 1.0;
-        }
-        let shared = heads.iter().map(|head| overlap(heading, &head.key)).fold(0.0, f32::max);
-        score += 2.0 * shared;
-        if sites.iter().any(|site| site == heading) {
-            score -= 3.0;
-        }
-        score -= 0.05 * index as f32;
-        if best.is_none_or(|(known, _)| score > known) {
-            best = Some((score, index));
+    if parts.is_empty() {
+        return None;
+    }
+    let is_head = |key: &String| heads.iter().any(|head| head.key == *key);
+    if let Some((part, _)) = parts.iter().find(|(_, key)| is_head(key)) {
+        return Some(Sourced::new(part.to_string(), head.source));
+    }
+    for node in &all.subheadings {
+        let text = text_of(document, *node, 300);
+        let own = key(&text);
+        if parts.iter().any(|(_, key)| *key == own) {
+            return Some(Sourced::new(text, Source::Heading));
         }
     }
-    if let Some((score, index)) = best {
-        let alone = headings.len() == 1;
-        let (node, text, _) = &headings[index];
-        if score >= 0.9 || alone && score > 0.3 {
-            let value = Sourced::new((*text).clone(), Source::Heading);
-            return Title { value: Some(value), heading: Some(*node) };
-        }
-    }
-    let value = heads.into_iter().next().map(|head| Sourced::new(head.text, head.source));
-    let heading = best.map(|(_, index)| headings[index].0);
-    let value = value.or_else(|| {
-        headings.first().map(|(_, text, _)| Sourced::new((*text).clone(), Source::Heading))
-    });
-    Title { value, heading }
+    None
 }
 
 /// The share of words that two keys have in common, as F1.
@@ -138,24 +217,73 @@ pub(super) fn overlap(left: &str, right: &str) -> f32 {
     2.0 * shared as f32 / total.max(1) as f32
 }
 
-/// A title without the site's name at either end, where another source knows that name.
-pub(super) fn cut_site(text: &str, sites: &[String]) -> String {
-    let text = text.trim();
-    let cuts = cuts(text);
-    let is_site = |part: &str| {
-        let part = key(part);
-        let glued = part.replace(' ', "");
-        !part.is_empty() && sites.iter().any(|site| *site == part || site.replace(' ', "") == glued)
-    };
-    for (start, end) in &cuts {
-        if is_site(&text[*end..]) {
-            return cut_site(&text[..*start], sites);
-        }
-    }
-    for (start, end) in cuts.iter().rev() {
-        if is_site(&text[..*start]) {
-            return text[*end..].trim().to_string();
-        }
-    }
-    text.to_string()
+/// All names that the site may go by.
+#[derive(Debug, Default)]
+pub(super) struct Sites {
+    /// As keys, and without their spaces.
+    names: Vec<(String, String)>,
 }
+
+impl Sites {
+    pub fn add(&mut self, name: &str) {
+        let key = key(name);
+        if key.len() > 1 && !self.has(&key) {
+            let glued = key.replace(' ', "");
+            self.names.push((key, glued));
+        }
+    }
+
+    /// Whether a key is a name of the site.
+    pub fn has(&self, key: &str) -> bool {
+        self.names.iter().any(|(name, _)| name == key)
+    }
+
+    /// Whether a part of a title is a name of the site, written with other spaces.
+    fn is(&self, part: &str) -> bool {
+        let glued = key(part).replace(' ', "");
+        !glued.is_empty() && self.names.iter().any(|(_, name)| *name == glued)
+    }
+
+    /// Whether the last part of a title is the site's name with a word more or less.
+    fn is_like(&self, part: &str) -> bool {
+        let part = key(part);
+        let words = part.split(' ').count();
+        if words > MAX_NAME_WORDS {
+            return false;
+        }
+        let glued = part.replace(' ', "");
+        let initials: String = part.split(' ').filter_map(|word| word.chars().next()).collect();
+        self.names.iter().any(|(_, name)| {
+            let (short, long) =
+                if name.len() < glued.len() { (name, &glued) } else { (&glued, name) };
+            short.len() >= MIN_NAME && 2 * short.len() >= long.len() && long.contains(short.as_str())
+                || words > 2 && *name == initials
+        })
+    }
+
+    /// A title without the site's name at either end.
+    pub fn cut<'t>(&self, text: &'t str) -> &'t str {
+        let mut text = text.trim();
+        for _ in 0..MAX_CUTS {
+            let cuts = cuts(text);
+            let behind = cuts.iter().find(|(_, end)| self.is(&text[*end..]));
+            let last = || cuts.last().filter(|(_, end)| self.is_like(&text[*end..]));
+            if let Some((start, _)) = behind.or_else(last) {
+                text = text[..*start].trim();
+                continue;
+            }
+            match cuts.iter().rev().find(|(start, _)| self.is(&text[..*start])) {
+                Some((_, end)) => text = text[*end..].trim(),
+                None => break,
+            }
+        }
+        text
+    }
+}
+
+/// How many parts are cut off a title, how many signs are looked at, and how many words and
+/// letters a site's name has that is not met exactly.
+const MAX_CUTS: usize = 4;
+const MAX_SIGNS: usize = 16;
+const MAX_NAME_WORDS: usize = 5;
+const MIN_NAME: usize = 4;
