@@ -154,6 +154,7 @@ impl Metadata {
         let place = named
             .or(title.heading)
             .or(props.headline.as_ref().map(|(node, _)| *node))
+            .or_else(|| title::like(document, subheadings, wanted.as_deref()?))
             .or(all.subheadings.first().copied());
         let lines = place.map(|node| zone::around(document, node)).unwrap_or_default();
         let is_thread = shares[1] > MIN_THREAD;

@@ -75,7 +75,7 @@ impl PageType {
 }
 
 /// How many cues there are.
-pub(super) const CUES: usize = 36;
+pub(super) const CUES: usize = 37;
 
 /// Which cues a page shows.
 pub(super) fn cues(
@@ -255,8 +255,36 @@ pub(super) fn cues(
             "boards",
         ]),
         label(&["shop", "store"]),
+        is_board(all),
     ]
 }
+/// Whether the page calls its site a forum, in the last part of its title or by its software: what
+/// tells threads that come without their address.
+fn is_board(all: &Gathered<'_>) -> bool {
+    const SOFTWARE: [&str; 10] = [
+        "vbulletin",
+        "phpbb",
+        "mybb",
+        "xenforo",
+        "discourse",
+        "smf",
+        "invision",
+        "flarum",
+        "nodebb",
+        "vanilla",
+    ];
+    let title = all.title.as_deref().unwrap_or_default();
+    let site = title.rsplit(['-', '–', '—', '|', '/', '·', '»']).next().unwrap_or_default();
+    let mut words = site.split(|c: char| !c.is_alphanumeric());
+    let named = site.len() < title.len()
+        && words.any(|word| ["forum", "forums"].iter().any(|known| word.eq_ignore_ascii_case(known)));
+    let by = |name: &str| {
+        let software = |known: &&str| name.get(..known.len()).is_some_and(|n| n.eq_ignore_ascii_case(known));
+        SOFTWARE.iter().any(|known| software(&known))
+    };
+    named || all.metas.iter().any(|(key, value)| key == "generator" && by(value.trim_start()))
+}
+
 /// What no cue at all says, in tenths of log-odds, in the order of [`PageType::ALL`].
 const BASE: [i8; 8] = [8, -10, -7, -8, 6, 5, 6, -15];
 
@@ -334,6 +362,8 @@ const POINTS: [[i8; 8]; CUES] = [
     [-3, 16, -2, -2, -2, -3, -4, 0],
     // host: shop
     [-7, -2, -3, 12, -6, -5, 11, 0],
+    // title or software: a forum; set by hand, as strong as the words of forums in the address
+    [-7, 22, -6, 3, -8, -9, 4, 0],
 ];
 
 /// The probability of each type, in the order of [`PageType::ALL`]; they add up to one.

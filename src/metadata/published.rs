@@ -284,7 +284,10 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
         for found in shown {
             let before = &line.text[start..found.start];
             start = found.end;
-            if !inputs.window.has(found.stamp.date) || before.contains('©') {
+            if !inputs.window.has(found.stamp.date)
+                || before.contains('©')
+                || is_membership(before)
+            {
                 continue;
             }
             // A date within a sentence belongs to the story.
@@ -308,9 +311,13 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
     (published, modified)
 }
 
-/// Whether the words before a date say that it is the day on which somebody joined a forum.
+/// Whether the words before a date say that it is the day on which somebody joined a forum, or
+/// answered last.
 fn is_membership(before: &str) -> bool {
-    const WORDS: [&str; 8] = [
+    const WORDS: [&str; 11] = [
+        "last post",
+        "last reply",
+        "last activity",
         "join",
         "registered",
         "member since",

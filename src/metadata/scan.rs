@@ -57,6 +57,8 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
     let mut walk = document.walk(document.root());
     // Elements that change what the text below them means, innermost last.
     let mut open: Vec<(NodeId, Cue)> = Vec::new();
+    // The text before, where it is a label such as `Joined:`.
+    let mut label = String::new();
     while let Some(step) = walk.next() {
         if out.authors.len() >= ENOUGH && out.dates.len() >= ENOUGH {
             break;
@@ -99,8 +101,15 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
             }
             NodeKind::Text => {
                 let text = document.text(node);
-                if text.len() > 2 * MAX_TEXT || text.trim().len() < 2 {
+                if text.trim().len() < 2 {
                     continue;
+                }
+                let before = std::mem::take(&mut label);
+                if text.len() > 2 * MAX_TEXT {
+                    continue;
+                }
+                if text.trim_end().ends_with([':', '：']) {
+                    label = collapse(text);
                 }
                 let digits = text.bytes().filter(u8::is_ascii_digit).count();
                 if digits < MIN_DIGITS && !above.author && !may_be_byline(text) {
@@ -119,7 +128,8 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                     }
                 }
                 if digits >= MIN_DIGITS && out.dates.len() < ENOUGH && line.len() <= MAX_TEXT {
-                    let named = above.date || above.modified || above.author || is_labelled(&line);
+                    let line = if before.is_empty() { line } else { before + " " + &line };
+                    let named = above.date || above.modified || above.author || has_label(&line);
                     let stands_alone = is_thread && line.len() < 40;
                     if named || stands_alone {
                         out.dates.push((line, above.modified));
@@ -137,24 +147,39 @@ fn is_author_link(document: &Document<'_>, node: NodeId) -> bool {
         || document.attr(node, Attr::Href).is_some_and(is_author_href)
 }
 
-/// Whether a line says of its date that it is the page's.
-pub(super) fn is_labelled(line: &str) -> bool {
-    const LABELS: [&str; 14] = [
-        "published",
-        "posted",
-        "updated",
-        "last modified",
-        "date:",
-        "written on",
-        "created on",
-        "veröffentlicht",
-        "publié",
-        "publicado",
-        "pubblicato",
-        "gepubliceerd",
-        "опубликовано",
-        "发布",
-    ];
-    let lower = line.to_lowercase();
+/// Words that say of a date that it is the page's.
+const LABELS: [&str; 14] = [
+    "published",
+    "posted",
+    "updated",
+    "last modified",
+    "date:",
+    "written on",
+    "created on",
+    "veröffentlicht",
+    "publié",
+    "publicado",
+    "pubblicato",
+    "gepubliceerd",
+    "опубликовано",
+    "发布",
+];
+
+/// Whether the words before a date say that it is the page's.
+pub(super) fn is_labelled(before: &str) -> bool {
+    let lower = before.to_lowercase();
     LABELS.iter().any(|label| lower.contains(label))
 }
+
+/// Whether a line of unknown place begins by saying that its date is the page's: within prose and
+/// references, others are published.
+fn has_label(line: &str) -> bool {
+    is_labelled(line.split(|c: char| c.is_numeric()).next().unwrap_or_default()) && {
+        let lower = line.to_lowercase();
+        let at = LABELS.iter().filter_map(|label| lower.find(label)).min();
+        at.is_some_and(|at| lower[..at].split_whitespace().count() <= MAX_LEAD_WORDS)
+    }
+}
+
+/// How many words stand before a label: `last updated`, `this page was last modified`.
+const MAX_LEAD_WORDS: usize = 4;

@@ -202,6 +202,21 @@ fn agreed(document: &Document<'_>, all: &Gathered<'_>, heads: &[Candidate]) -> O
     None
 }
 
+/// The heading that shares most words with a title, if it shares the most of them.
+pub(super) fn like(document: &Document<'_>, headings: &[NodeId], title: &str) -> Option<NodeId> {
+    let mut best: Option<(f32, NodeId)> = None;
+    for node in headings {
+        let shared = overlap(title, &key(&text_of(document, *node, 300)));
+        if shared > best.map_or(MIN_LIKE, |(known, _)| known) {
+            best = Some((shared, *node));
+        }
+    }
+    best.map(|(_, node)| node)
+}
+
+/// From this share of words (F1) on, two headings say the same.
+const MIN_LIKE: f32 = 0.6;
+
 /// The share of words that two keys have in common, as F1.
 pub(super) fn overlap(left: &str, right: &str) -> f32 {
     let left: Vec<&str> = left.split(' ').collect();

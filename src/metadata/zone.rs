@@ -241,10 +241,10 @@ impl Reader<'_, '_> {
             }
             let holds_title = || self.document.ancestors(self.title).take(16).any(|a| a == above);
             // A margin note that holds just a name or a date belongs to the title beside it.
-            let margin = (tag == Tag::Aside || cue.aside)
+            let margin = (matches!(tag, Tag::Aside | Tag::Footer) || cue.aside)
                 && !(all.author || all.date || self.line.datetime.is_some());
             all.foreign |=
-                (cue.foreign || margin || matches!(tag, Tag::Nav | Tag::Footer | Tag::Form))
+                (cue.foreign || margin || matches!(tag, Tag::Nav | Tag::Form))
                     && !holds_title();
         }
         all
