@@ -363,7 +363,7 @@ const POINTS: [[i8; 8]; CUES] = [
     // host: shop
     [-7, -2, -3, 12, -6, -5, 11, 0],
     // title or software: a forum; set by hand, as strong as the words of forums in the address
-    [-7, 22, -6, 3, -8, -9, 4, 0],
+    [-7, 22, -6, -8, -8, -9, -4, 0],
 ];
 
 /// The probability of each type, in the order of [`PageType::ALL`]; they add up to one.

@@ -143,7 +143,8 @@ pub(super) fn dates(inputs: &Inputs<'_, '_>) -> Dates {
         .into_iter()
         .next()
         .map(|first| {
-            shown_first(first, near.as_ref().filter(|_| inputs.may_be_story && !inputs.is_thread))
+            let shown = near.clone().or_else(|| lone_time(inputs));
+            shown_first(first, shown.as_ref().filter(|_| inputs.may_be_story && !inputs.is_thread))
         })
         .map(|first| local(first, &visible))
         .or_else(|| if inputs.is_thread { scanned(inputs) } else { None })
@@ -314,7 +315,8 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
 /// Whether the words before a date say that it is the day on which somebody joined a forum, or
 /// answered last.
 fn is_membership(before: &str) -> bool {
-    const WORDS: [&str; 11] = [
+    const WORDS: [&str; 12] = [
+        "founded",
         "last post",
         "last reply",
         "last activity",

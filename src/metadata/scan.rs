@@ -182,4 +182,4 @@ fn has_label(line: &str) -> bool {
 }
 
 /// How many words stand before a label: `last updated`, `this page was last modified`.
-const MAX_LEAD_WORDS: usize = 4;
+const MAX_LEAD_WORDS: usize = 3;
