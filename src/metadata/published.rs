@@ -143,17 +143,17 @@ pub(super) fn dates(inputs: &Inputs<'_, '_>) -> Dates {
         .into_iter()
         .next()
         .map(|first| {
-            let shown = near.clone().or_else(|| lone_time(inputs));
+            let shown = near.clone().or_else(|| lone_time(inputs, true));
             shown_first(first, shown.as_ref().filter(|_| inputs.may_be_story && !inputs.is_thread))
         })
         .map(|first| local(first, &visible))
         .or_else(|| if inputs.is_thread { scanned(inputs) } else { None })
         .or(url)
         .or(near.filter(|_| inputs.may_be_story))
-        .or_else(|| lone_time(inputs).filter(|_| inputs.may_be_story))
+        .or_else(|| lone_time(inputs, false).filter(|_| inputs.may_be_story))
         .or_else(|| named_date(inputs))
         .or_else(|| linked(inputs.page, |thing| &thing.published).filter(|_| inputs.is_story))
-        .or_else(|| if inputs.is_story { scanned(inputs) } else { None })
+        .or_else(|| if inputs.may_be_story { scanned(inputs) } else { None })
         .or(near_modified.filter(|_| inputs.may_be_story))
         .or_else(|| modified.clone().filter(|_| inputs.is_story));
     Dates { published, modified }
@@ -166,6 +166,12 @@ fn shown_first(declared: Sourced<PageDate>, near: Option<&Sourced<PageDate>>) ->
     let Some(near) = near else { return declared };
     let day = |date: &Sourced<PageDate>| super::dates::day(date.value().day());
     match (day(near), day(&declared)) {
+        // Day and month were read the wrong way round.
+        (Some(shown), Some(other))
+            if (shown.year(), shown.day(), shown.month()) == (other.year(), other.month(), other.day()) =>
+        {
+            declared
+        }
         (Some(shown), Some(other))
             if shown < other || other.tomorrow().is_ok_and(|next| next == shown) =>
         {
@@ -228,7 +234,7 @@ fn scanned(inputs: &Inputs<'_, '_>) -> Option<Sourced<PageDate>> {
             continue;
         };
         let before = &text[..first.start];
-        if before.contains('©') || is_membership(before) {
+        if before.contains('©') || is_other_day(before) {
             continue;
         }
         let date = first.stamp.page_date(&text[first.start..first.end]);
@@ -242,6 +248,9 @@ fn scanned(inputs: &Inputs<'_, '_>) -> Option<Sourced<PageDate>> {
         return None;
     }
     let labelled = |date: &(Sourced<PageDate>, bool, bool)| date.2 && !date.1;
+    if !inputs.is_story && !inputs.is_thread {
+        return found.into_iter().find(labelled).map(|(date, _, _)| date);
+    }
     let first = found
         .iter()
         .position(labelled)
@@ -264,9 +273,12 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
         // What is shown goes before the machine form, which templates may leave stale.
         let shown = dates_in(&line.text, inputs.order);
         let agrees = |stamp: &Stamp| {
-            shown.first().is_none_or(|shown| (shown.stamp.date - stamp.date).get_days().abs() <= 1)
+            shown.first().is_none_or(|shown| shown.stamp.date == stamp.date)
         };
         let machine = line.datetime.as_deref().and_then(|text| inputs.stamp(text));
+        if is_other_day(&line.text) && line.datetime.is_some() {
+            continue;
+        }
         if let Some(stamp) = machine.filter(agrees) {
             let written = if line.text.is_empty() {
                 line.datetime.as_deref().unwrap_or_default()
@@ -287,7 +299,7 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
             start = found.end;
             if !inputs.window.has(found.stamp.date)
                 || before.contains('©')
-                || is_membership(before)
+                || is_other_day(before)
             {
                 continue;
             }
@@ -312,10 +324,13 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
     (published, modified)
 }
 
-/// Whether the words before a date say that it is the day on which somebody joined a forum, or
-/// answered last.
-fn is_membership(before: &str) -> bool {
-    const WORDS: [&str; 12] = [
+/// Whether the words before a date say that it is the day on which somebody joined a forum or
+/// answered last, or on which a paper was handed in.
+fn is_other_day(before: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "submitted",
+        "received",
+        "accepted",
         "founded",
         "last post",
         "last reply",
@@ -358,10 +373,15 @@ fn is_update(before: &str) -> bool {
 }
 
 /// The only day that the page's `<time>` elements outside of comments and cards name.
-fn lone_time(inputs: &Inputs<'_, '_>) -> Option<Sourced<PageDate>> {
+/// `named` asks that the element or the one around it be named after a date.
+fn lone_time(inputs: &Inputs<'_, '_>, named: bool) -> Option<Sourced<PageDate>> {
     let mut found: Option<Sourced<PageDate>> = None;
     for node in &inputs.all.times {
-        if is_foreign(inputs.document, *node) {
+        let document = inputs.document;
+        let parent = document.parent(*node).map(|parent| cue(document, parent));
+        if named && !cue(document, *node).date && !parent.is_some_and(|cue| cue.date)
+            || is_foreign(document, *node)
+        {
             continue;
         }
         let text = text_of(inputs.document, *node, 200);

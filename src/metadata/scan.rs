@@ -59,6 +59,8 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
     let mut open: Vec<(NodeId, Cue)> = Vec::new();
     // The text before, where it is a label such as `Joined:`.
     let mut label = String::new();
+    // How many texts ago somebody was named is left of this.
+    let mut near_byline = 0u8;
     while let Some(step) = walk.next() {
         if out.authors.len() >= ENOUGH && out.dates.len() >= ENOUGH {
             break;
@@ -86,7 +88,8 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                 if tag == Tag::Time && out.dates.len() < ENOUGH {
                     let text = text_of(document, node, MAX_TEXT);
                     let machine = document.attr(node, Attr::Datetime).unwrap_or(&text);
-                    out.dates.push((machine.to_string(), above.modified || own.modified));
+                    let line = std::mem::take(&mut label) + " " + machine;
+                    out.dates.push((line, above.modified || own.modified));
                 }
                 let author = own.author || tag == Tag::A && is_author_link(document, node);
                 if author || own.date || own.modified {
@@ -108,7 +111,8 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                 if text.len() > 2 * MAX_TEXT {
                     continue;
                 }
-                if text.trim_end().ends_with([':', '：']) {
+                near_byline = near_byline.saturating_sub(1);
+                if text.trim_end().ends_with([':', '：']) || text.len() < MAX_LABEL && is_labelled(text) {
                     label = collapse(text);
                 }
                 let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -124,13 +128,14 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                         names => names,
                     };
                     if !names.is_empty() {
+                        near_byline = NEAR_BYLINE;
                         out.authors.push((names, line.clone()));
                     }
                 }
                 if digits >= MIN_DIGITS && out.dates.len() < ENOUGH && line.len() <= MAX_TEXT {
                     let line = if before.is_empty() { line } else { before + " " + &line };
                     let named = above.date || above.modified || above.author || has_label(&line);
-                    let stands_alone = is_thread && line.len() < 40;
+                    let stands_alone = (is_thread || near_byline > 0) && line.len() < 40;
                     if named || stands_alone {
                         out.dates.push((line, above.modified));
                     }
@@ -180,6 +185,10 @@ fn has_label(line: &str) -> bool {
         at.is_some_and(|at| lower[..at].split_whitespace().count() <= MAX_LEAD_WORDS)
     }
 }
+
+/// How long a label is that stands alone, and how many texts behind a byline its date may stand.
+const MAX_LABEL: usize = 24;
+const NEAR_BYLINE: u8 = 3;
 
 /// How many words stand before a label: `last updated`, `this page was last modified`.
 const MAX_LEAD_WORDS: usize = 3;

@@ -48,6 +48,8 @@ const BYTES_AFTER: usize = 1_500;
 const LINES_BEFORE: i32 = 10;
 const NODES_BEFORE: usize = 120;
 const NODES_AFTER: usize = 600;
+/// How many nodes of a link are looked at.
+const MAX_CARD: usize = 16;
 /// A longer line is prose.
 const MAX_LINE: usize = 400;
 
@@ -224,6 +226,14 @@ impl Reader<'_, '_> {
         *self.cues.entry(node).or_insert_with(|| cue(document, node))
     }
 
+    /// Whether a link leads to another story: a heading that is not the title stands in it.
+    fn is_card(&self, link: NodeId) -> bool {
+        let below = self.document.descendants(link).take(MAX_CARD);
+        let mut headings = below
+            .filter(|node| matches!(self.document.tag(*node), Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5));
+        headings.any(|node| node != self.title)
+    }
+
     /// The cues of the elements around a text, up to the one that also holds the title.
     fn cue_of(&mut self, node: NodeId) -> Cue {
         let mut all = Cue::default();
@@ -246,6 +256,8 @@ impl Reader<'_, '_> {
             all.foreign |=
                 (cue.foreign || margin || matches!(tag, Tag::Nav | Tag::Form))
                     && !holds_title();
+            // The day of a picture is not that of the story; a card is a link around a heading.
+            all.foreign |= tag == Tag::Figcaption || tag == Tag::A && self.is_card(above);
         }
         all
     }
