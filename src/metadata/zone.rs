@@ -113,6 +113,8 @@ fn behind(document: &Document<'_>, node: NodeId) -> Option<NodeId> {
 struct Open {
     text: String,
     first: Option<NodeId>,
+    /// The element around the last text.
+    last: Option<NodeId>,
     cue: Cue,
     authors: Vec<String>,
     datetime: Option<String>,
@@ -182,6 +184,9 @@ impl Reader<'_, '_> {
         self.line.cue.date |= cue.date;
         self.line.cue.modified |= cue.modified;
         self.line.cue.foreign |= cue.foreign;
+        if self.parts_from_last(node) {
+            self.line.text.push(' ');
+        }
         let (own, link) = self.is_author_element(node);
         if own || link {
             self.line.authors.push(collapse(text));
@@ -199,6 +204,22 @@ impl Reader<'_, '_> {
     fn block_of(&self, node: NodeId) -> Option<NodeId> {
         let mut above = self.document.ancestors(node).take(20);
         above.find(|node| !is_inline(self.document.tag(*node)))
+    }
+
+    /// Whether a text holds something else than the one before it in the line: a name here, a date
+    /// there, which styles keep apart though no space does.
+    fn parts_from_last(&mut self, node: NodeId) -> bool {
+        let parent = self.document.parent(node);
+        let last = std::mem::replace(&mut self.line.last, parent);
+        let (Some(here), Some(last)) = (parent, last) else { return false };
+        if here == last {
+            return false;
+        }
+        let kind = |reader: &mut Self, node| {
+            let cue = reader.own_cue(node);
+            (cue.author, cue.date || reader.document.tag(node) == Tag::Time)
+        };
+        kind(self, here) != kind(self, last)
     }
 
     /// Whether the innermost elements around a text say that it is an author: by their names, or
