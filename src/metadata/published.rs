@@ -4,11 +4,12 @@ use super::dates::{Order, PageDate, Stamp, Window, dates_in, first_date};
 use super::gather::Gathered;
 use super::linked::Thing;
 use super::props::Props;
-use super::scan::{LazyScan, is_labelled};
+use super::scan::{LazyScan, has_label, is_labelled};
 use super::source::{Source, Sourced};
 use super::text::{name_words, text_of};
 use super::zone::{Line, cue};
 use crate::dom::{Attr, Document, NodeId, Tag};
+use memchr::memmem;
 
 #[derive(Default)]
 pub(super) struct Dates {
@@ -156,7 +157,29 @@ pub(super) fn dates(inputs: &Inputs<'_, '_>) -> Dates {
         .or_else(|| if inputs.may_be_story { scanned(inputs) } else { None })
         .or(near_modified.filter(|_| inputs.may_be_story))
         .or_else(|| modified.clone().filter(|_| inputs.is_story));
+    let published = published.map(|date| checked(inputs, date));
     Dates { published, modified }
+}
+
+/// A day and a month in numbers that could be read either way, read as the page writes the day
+/// elsewhere.
+fn checked(inputs: &Inputs<'_, '_>, date: Sourced<PageDate>) -> Sourced<PageDate> {
+    let read = |order| first_date(date.value().written(), order);
+    let (Some(one), Some(other)) = (read(inputs.order), read(inputs.order.other())) else { return date };
+    if one.date == other.date || !inputs.window.has(other.date) {
+        return date;
+    }
+    let source = inputs.document.source().as_bytes();
+    let told = |stamp: &Stamp| {
+        let day = stamp.date;
+        ["%Y-%m-%d", "%-d %B %Y", "%B %-d, %Y"]
+            .iter()
+            .any(|form| memmem::find(source, day.strftime(form).to_string().as_bytes()).is_some())
+    };
+    if told(&other) && !told(&one) {
+        return Sourced::new(other.page_date(date.value().written()), date.source());
+    }
+    date
 }
 
 /// A day shown beside the title that is earlier than the declared one goes before it: systems set
@@ -264,7 +287,7 @@ fn scanned(inputs: &Inputs<'_, '_>) -> Option<Sourced<PageDate>> {
 fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<PageDate>>) {
     let (mut published, mut modified) = (None, None);
     let mut lines: Vec<&Line> = inputs.lines.iter().collect();
-    lines.sort_by_key(|line| line.distance.abs());
+    lines.sort_by_key(|line| (!has_label(&line.text), line.distance.abs()));
     for line in lines {
         if line.cue.foreign || line.text.chars().count() > 200 {
             continue;

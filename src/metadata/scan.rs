@@ -178,7 +178,7 @@ pub(super) fn is_labelled(before: &str) -> bool {
 
 /// Whether a line of unknown place begins by saying that its date is the page's: within prose and
 /// references, others are published.
-fn has_label(line: &str) -> bool {
+pub(super) fn has_label(line: &str) -> bool {
     is_labelled(line.split(|c: char| c.is_numeric()).next().unwrap_or_default()) && {
         let lower = line.to_lowercase();
         let at = LABELS.iter().filter_map(|label| lower.find(label)).min();

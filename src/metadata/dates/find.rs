@@ -13,6 +13,15 @@ pub(in crate::metadata) enum Order {
     MonthFirst,
 }
 
+impl Order {
+    pub fn other(self) -> Self {
+        match self {
+            Self::DayFirst => Self::MonthFirst,
+            Self::MonthFirst => Self::DayFirst,
+        }
+    }
+}
+
 /// A date in a text and the bytes that it takes.
 #[derive(Debug, Clone)]
 pub(in crate::metadata) struct Found {
