@@ -197,8 +197,9 @@ fn near(lines: &[Line], is_story: bool) -> Option<Claim> {
         }
         let points = points - line.distance.abs();
         if best.as_ref().is_none_or(|(known, _)| points > *known) {
+            let source = if line.cue.format { Source::HCard } else { Source::Byline };
             let line = Some(line.text.clone());
-            best = Some((points, Claim { names, source: Source::Byline, line }));
+            best = Some((points, Claim { names, source, line }));
         }
     }
     // A byline every few lines is a list of stories.

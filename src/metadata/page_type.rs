@@ -277,9 +277,11 @@ fn is_board(all: &Gathered<'_>) -> bool {
     let site = title.rsplit(['-', '–', '—', '|', '/', '·', '»']).next().unwrap_or_default();
     let mut words = site.split(|c: char| !c.is_alphanumeric());
     let named = site.len() < title.len()
-        && words.any(|word| ["forum", "forums"].iter().any(|known| word.eq_ignore_ascii_case(known)));
+        && words
+            .any(|word| ["forum", "forums"].iter().any(|known| word.eq_ignore_ascii_case(known)));
     let by = |name: &str| {
-        let software = |known: &&str| name.get(..known.len()).is_some_and(|n| n.eq_ignore_ascii_case(known));
+        let software =
+            |known: &&str| name.get(..known.len()).is_some_and(|n| n.eq_ignore_ascii_case(known));
         SOFTWARE.iter().any(|known| software(&known))
     };
     named || all.metas.iter().any(|(key, value)| key == "generator" && by(value.trim_start()))

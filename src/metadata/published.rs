@@ -165,7 +165,9 @@ pub(super) fn dates(inputs: &Inputs<'_, '_>) -> Dates {
 /// elsewhere.
 fn checked(inputs: &Inputs<'_, '_>, date: Sourced<PageDate>) -> Sourced<PageDate> {
     let read = |order| first_date(date.value().written(), order);
-    let (Some(one), Some(other)) = (read(inputs.order), read(inputs.order.other())) else { return date };
+    let (Some(one), Some(other)) = (read(inputs.order), read(inputs.order.other())) else {
+        return date;
+    };
     if one.date == other.date || !inputs.window.has(other.date) {
         return date;
     }
@@ -191,7 +193,8 @@ fn shown_first(declared: Sourced<PageDate>, near: Option<&Sourced<PageDate>>) ->
     match (day(near), day(&declared)) {
         // Day and month were read the wrong way round.
         (Some(shown), Some(other))
-            if (shown.year(), shown.day(), shown.month()) == (other.year(), other.month(), other.day()) =>
+            if (shown.year(), shown.day(), shown.month())
+                == (other.year(), other.month(), other.day()) =>
         {
             declared
         }
@@ -295,9 +298,8 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
         let mut start = 0;
         // What is shown goes before the machine form, which templates may leave stale.
         let shown = dates_in(&line.text, inputs.order);
-        let agrees = |stamp: &Stamp| {
-            shown.first().is_none_or(|shown| shown.stamp.date == stamp.date)
-        };
+        let agrees =
+            |stamp: &Stamp| shown.first().is_none_or(|shown| shown.stamp.date == stamp.date);
         let machine = line.datetime.as_deref().and_then(|text| inputs.stamp(text));
         if is_other_day(&line.text) && line.datetime.is_some() {
             continue;
@@ -308,7 +310,8 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
             } else {
                 &line.text
             };
-            let value = Sourced::new(stamp.page_date(written), Source::Time);
+            let source = if line.cue.format { Source::HCard } else { Source::Time };
+            let value = Sourced::new(stamp.page_date(written), source);
             let slot = if is_update(&line.text) || line.cue.modified {
                 &mut modified
             } else {
@@ -320,9 +323,7 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
         for found in shown {
             let before = &line.text[start..found.start];
             start = found.end;
-            if !inputs.window.has(found.stamp.date)
-                || before.contains('©')
-                || is_other_day(before)
+            if !inputs.window.has(found.stamp.date) || before.contains('©') || is_other_day(before)
             {
                 continue;
             }
@@ -334,7 +335,7 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
             }
             let value = Sourced::new(
                 found.stamp.page_date(&line.text[found.start..found.end]),
-                Source::Byline,
+                if line.cue.format { Source::HCard } else { Source::Byline },
             );
             let slot = if is_update(before) || (line.cue.modified && !line.cue.date) {
                 &mut modified

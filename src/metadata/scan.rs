@@ -3,7 +3,7 @@
 
 use super::people::{byline, may_lead, username};
 use super::text::{collapse, is_silent, text_of};
-use super::zone::{Cue, cue, is_author_href};
+use super::zone::{Cue, cue, is_author_href, is_card};
 use crate::dom::{Attr, Document, NodeId, NodeKind, Step, Tag};
 use std::cell::OnceCell;
 
@@ -81,6 +81,7 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                 let skips = is_silent(tag)
                     || matches!(tag, Tag::Nav | Tag::Footer | Tag::Form | Tag::Head | Tag::Title);
                 let own = cue(document, node);
+                let skips = skips || tag == Tag::A && is_card(document, node, None);
                 if skips || (own.foreign || own.aside) && tag != Tag::Body && tag != Tag::Html {
                     walk.skip_children();
                     continue;
@@ -112,7 +113,9 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                     continue;
                 }
                 near_byline = near_byline.saturating_sub(1);
-                if text.trim_end().ends_with([':', '：']) || text.len() < MAX_LABEL && is_labelled(text) {
+                if text.trim_end().ends_with([':', '：'])
+                    || text.len() < MAX_LABEL && is_labelled(text)
+                {
                     label = collapse(text);
                 }
                 let digits = text.bytes().filter(u8::is_ascii_digit).count();

@@ -52,10 +52,6 @@ pub enum Source {
     Attribute,
     /// The page's address.
     Url,
-    /// The main text itself.
-    Text,
-    /// The shares of page types that the caller passed in.
-    Hint,
 }
 
 impl Source {
@@ -87,8 +83,6 @@ impl Source {
             Self::Link => "link",
             Self::Attribute => "attribute",
             Self::Url => "url",
-            Self::Text => "text",
-            Self::Hint => "hint",
         }
     }
 

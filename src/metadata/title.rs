@@ -66,7 +66,8 @@ pub(super) fn title(
         let shared = heads.iter().map(|head| overlap(heading, &head.key)).fold(0.0, f32::max);
         let mut score = 2.0 * shared - 0.05 * index as f32;
         // Where the page's title ends with the heading, the heading names the site or a part of it.
-        let names_site = sites.has(heading) || !exact && holds(&last, heading) && !holds(&first, heading);
+        let names_site =
+            sites.has(heading) || !exact && holds(&last, heading) && !holds(&first, heading);
         if exact {
             score += 3.0;
         }
@@ -77,8 +78,8 @@ pub(super) fn title(
             score -= 3.0;
         }
         let least = if is_gate { MIN_SHARED_GATE } else { MIN_SHARED };
-        let accepted = exact && score > 0.0
-            || !names_site && (shared >= least || first == *heading);
+        let accepted =
+            exact && score > 0.0 || !names_site && (shared >= least || first == *heading);
         if best.is_none_or(|(known, _, _)| score > known) {
             best = Some((score, accepted, index));
         }
@@ -96,9 +97,8 @@ pub(super) fn title(
         return Title { value: Some(Sourced::new(text, Source::Heading)), heading };
     }
     let agreed = agreed(document, all, &heads);
-    let value = agreed.or_else(|| {
-        heads.into_iter().next().map(|head| Sourced::new(head.text, head.source))
-    });
+    let value = agreed
+        .or_else(|| heads.into_iter().next().map(|head| Sourced::new(head.text, head.source)));
     Title { value, heading }
 }
 
@@ -175,7 +175,11 @@ fn named_part(document: &Document<'_>, heading: NodeId, heads: &[Candidate]) -> 
 }
 
 /// The part of the first name in the head that another name or a smaller heading repeats.
-fn agreed(document: &Document<'_>, all: &Gathered<'_>, heads: &[Candidate]) -> Option<Sourced<String>> {
+fn agreed(
+    document: &Document<'_>,
+    all: &Gathered<'_>,
+    heads: &[Candidate],
+) -> Option<Sourced<String>> {
     let head = heads.first()?;
     let cuts = cuts(&head.text);
     let before = cuts.iter().map(|(start, _)| head.text[..*start].trim());
@@ -271,7 +275,9 @@ impl Sites {
         self.names.iter().any(|(_, name)| {
             let (short, long) =
                 if name.len() < glued.len() { (name, &glued) } else { (&glued, name) };
-            short.len() >= MIN_NAME && 2 * short.len() >= long.len() && long.contains(short.as_str())
+            short.len() >= MIN_NAME
+                && 2 * short.len() >= long.len()
+                && long.contains(short.as_str())
                 || words > 2 && *name == initials
         })
     }

@@ -26,6 +26,8 @@ pub(super) struct Cue {
     pub author: bool,
     pub date: bool,
     pub modified: bool,
+    /// It does so by the classes of a microformat.
+    pub format: bool,
     /// Comments, related cards: not about this page.
     pub foreign: bool,
     /// Boxes that mostly hold something else, but may hold a byline too.
@@ -37,6 +39,7 @@ impl Cue {
         self.author |= other.author;
         self.date |= other.date;
         self.modified |= other.modified;
+        self.format |= other.format;
         self.foreign |= other.foreign;
         self.aside |= other.aside;
     }
@@ -180,10 +183,7 @@ impl Reader<'_, '_> {
             self.line.first = Some(node);
         }
         let cue = self.cue_of(node);
-        self.line.cue.author |= cue.author;
-        self.line.cue.date |= cue.date;
-        self.line.cue.modified |= cue.modified;
-        self.line.cue.foreign |= cue.foreign;
+        self.line.cue.add(cue);
         if self.parts_from_last(node) {
             self.line.text.push(' ');
         }
@@ -247,14 +247,6 @@ impl Reader<'_, '_> {
         *self.cues.entry(node).or_insert_with(|| cue(document, node))
     }
 
-    /// Whether a link leads to another story: a heading that is not the title stands in it.
-    fn is_card(&self, link: NodeId) -> bool {
-        let below = self.document.descendants(link).take(MAX_CARD);
-        let mut headings = below
-            .filter(|node| matches!(self.document.tag(*node), Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5));
-        headings.any(|node| node != self.title)
-    }
-
     /// The cues of the elements around a text, up to the one that also holds the title.
     fn cue_of(&mut self, node: NodeId) -> Cue {
         let mut all = Cue::default();
@@ -269,16 +261,17 @@ impl Reader<'_, '_> {
                 all.author |= cue.author;
                 all.date |= cue.date;
                 all.modified |= cue.modified;
+                all.format |= cue.format;
             }
             let holds_title = || self.document.ancestors(self.title).take(16).any(|a| a == above);
             // A margin note that holds just a name or a date belongs to the title beside it.
             let margin = (matches!(tag, Tag::Aside | Tag::Footer) || cue.aside)
                 && !(all.author || all.date || self.line.datetime.is_some());
             all.foreign |=
-                (cue.foreign || margin || matches!(tag, Tag::Nav | Tag::Form))
-                    && !holds_title();
+                (cue.foreign || margin || matches!(tag, Tag::Nav | Tag::Form)) && !holds_title();
             // The day of a picture is not that of the story; a card is a link around a heading.
-            all.foreign |= tag == Tag::Figcaption || tag == Tag::A && self.is_card(above);
+            all.foreign |= tag == Tag::Figcaption
+                || tag == Tag::A && is_card(self.document, above, Some(self.title));
         }
         all
     }
@@ -323,6 +316,14 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Whether a link leads to another story: a heading that is not the title stands in it.
+pub(super) fn is_card(document: &Document<'_>, link: NodeId, title: Option<NodeId>) -> bool {
+    let is_heading = |node: &NodeId| {
+        matches!(document.tag(*node), Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5) && Some(*node) != title
+    };
+    document.descendants(link).take(MAX_CARD).any(|node| is_heading(&node))
+}
+
 /// What the class, id, `itemprop` and `data-testid` of one element promise.
 pub(super) fn cue(document: &Document<'_>, node: NodeId) -> Cue {
     let mut cue = Cue::default();
@@ -335,6 +336,9 @@ pub(super) fn cue(document: &Document<'_>, node: NodeId) -> Cue {
             if let Some(promise) = WORDS.get_any_case(word) {
                 cue.add(promise);
             }
+        }
+        if attr == Attr::Class && (cue.author || cue.date) {
+            cue.format = value.split_ascii_whitespace().any(|name| FORMATS.contains(&name));
         }
     }
     cue
@@ -357,6 +361,9 @@ static WORDS: LazyLock<WordTable<Cue>> = LazyLock::new(|| {
         first
     })
 });
+
+/// Classes of hCard, h-card and h-entry.
+const FORMATS: [&str; 5] = ["vcard", "h-card", "p-author", "dt-published", "dt-updated"];
 
 /// Longer lists of classes come from utility frameworks and name nothing.
 const MAX_NAMES: usize = 300;
