@@ -286,15 +286,19 @@ fn scanned(inputs: &Inputs<'_, '_>) -> Option<Sourced<PageDate>> {
     found.into_iter().nth(first).map(|(date, _, _)| date)
 }
 
+/// A longer line is prose.
+const MAX_DATE_LINE: usize = 200;
+
 /// The dates in the lines near the title: published, and modified.
 fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<PageDate>>) {
     let (mut published, mut modified) = (None, None);
-    let mut lines: Vec<&Line> = inputs.lines.iter().collect();
-    lines.sort_by_key(|line| (!has_label(&line.text), line.distance.abs()));
+    let may_date = |line: &&Line| {
+        let dated = line.datetime.is_some() || line.text.chars().any(char::is_numeric);
+        dated && !line.cue.foreign && line.text.chars().count() <= MAX_DATE_LINE
+    };
+    let mut lines: Vec<&Line> = inputs.lines.iter().filter(may_date).collect();
+    lines.sort_by_cached_key(|line| (!has_label(&line.text), line.distance.abs()));
     for line in lines {
-        if line.cue.foreign || line.text.chars().count() > 200 {
-            continue;
-        }
         let mut start = 0;
         // What is shown goes before the machine form, which templates may leave stale.
         let shown = dates_in(&line.text, inputs.order);

@@ -57,8 +57,8 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
     let mut walk = document.walk(document.root());
     // Elements that change what the text below them means, innermost last.
     let mut open: Vec<(NodeId, Cue)> = Vec::new();
-    // The text before, where it is a label such as `Joined:`.
-    let mut label = String::new();
+    // The text before, which may be a label such as `Joined:`.
+    let mut last = "";
     // How many texts ago somebody was named is left of this.
     let mut near_byline = 0u8;
     while let Some(step) = walk.next() {
@@ -89,8 +89,7 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                 if tag == Tag::Time && out.dates.len() < ENOUGH {
                     let text = text_of(document, node, MAX_TEXT);
                     let machine = document.attr(node, Attr::Datetime).unwrap_or(&text);
-                    let line = std::mem::take(&mut label) + " " + machine;
-                    out.dates.push((line, above.modified || own.modified));
+                    out.dates.push((label(last) + machine, above.modified || own.modified));
                 }
                 let author = own.author || tag == Tag::A && is_author_link(document, node);
                 if author || own.date || own.modified {
@@ -108,16 +107,11 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                 if text.trim().len() < 2 {
                     continue;
                 }
-                let before = std::mem::take(&mut label);
+                let before = std::mem::replace(&mut last, text);
                 if text.len() > 2 * MAX_TEXT {
                     continue;
                 }
                 near_byline = near_byline.saturating_sub(1);
-                if text.trim_end().ends_with([':', '：'])
-                    || text.len() < MAX_LABEL && is_labelled(text)
-                {
-                    label = collapse(text);
-                }
                 let digits = text.bytes().filter(u8::is_ascii_digit).count();
                 if digits < MIN_DIGITS && !above.author && !may_be_byline(text) {
                     continue;
@@ -136,7 +130,7 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                     }
                 }
                 if digits >= MIN_DIGITS && out.dates.len() < ENOUGH && line.len() <= MAX_TEXT {
-                    let line = if before.is_empty() { line } else { before + " " + &line };
+                    let line = label(before) + &line;
                     let named = above.date || above.modified || above.author || has_label(&line);
                     let stands_alone = (is_thread || near_byline > 0) && line.len() < 40;
                     if named || stands_alone {
@@ -153,6 +147,15 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
 fn is_author_link(document: &Document<'_>, node: NodeId) -> bool {
     document.attr(node, Attr::Rel).is_some_and(|rel| rel.contains("author"))
         || document.attr(node, Attr::Href).is_some_and(is_author_href)
+}
+
+/// The text before a date, if it says what the date is: `Joined:`, `Published`.
+fn label(text: &str) -> String {
+    let ends = text.trim_end().ends_with([':', '：']) && text.len() <= MAX_TEXT;
+    match ends || text.len() < MAX_LABEL && is_labelled(text) {
+        true => collapse(text) + " ",
+        false => String::new(),
+    }
 }
 
 /// Words that say of a date that it is the page's.
