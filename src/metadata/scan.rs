@@ -80,7 +80,7 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
                 let tag = document.tag(node);
                 let skips = is_silent(tag)
                     || matches!(tag, Tag::Nav | Tag::Footer | Tag::Form | Tag::Head | Tag::Title);
-                let own = cue(document, node);
+                let own = if skips { Cue::default() } else { cue(document, node) };
                 let skips = skips || tag == Tag::A && is_card(document, node, None);
                 if skips || (own.foreign || own.aside) && tag != Tag::Body && tag != Tag::Html {
                     walk.skip_children();

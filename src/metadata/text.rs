@@ -184,20 +184,22 @@ pub(super) fn key(text: &str) -> String {
 
 /// The words of a class, id or similar name, as written: cut at punctuation and at `camelCase`.
 pub(super) fn name_words(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|c: char| !c.is_ascii_alphanumeric()).flat_map(|part| {
-        let mut rest = part;
-        std::iter::from_fn(move || {
-            let bytes = rest.as_bytes();
-            if bytes.is_empty() {
-                return None;
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += bytes[at..].iter().position(u8::is_ascii_alphanumeric)?;
+        let start = at;
+        let mut upper = true;
+        while let Some(byte) = bytes.get(at) {
+            let is_hump = byte.is_ascii_uppercase() && !upper;
+            if is_hump || !byte.is_ascii_alphanumeric() {
+                break;
             }
-            let hump = bytes
-                .windows(2)
-                .position(|pair| !pair[0].is_ascii_uppercase() && pair[1].is_ascii_uppercase());
-            let (word, behind) = rest.split_at(hump.map_or(rest.len(), |at| at + 1));
-            rest = behind;
-            Some(word)
-        })
+            upper = byte.is_ascii_uppercase();
+            at += 1;
+        }
+        // Cut at ASCII only.
+        Some(&name[start..at])
     })
 }
 

@@ -450,9 +450,9 @@ const FOREIGN: [&str; 20] = [
 
 const ASIDE: [&str; 7] = ["sidebar", "teaser", "promo", "latest", "carousel", "widget", "upcoming"];
 
-/// Whether an address leads to the page of a person.
-pub(super) fn is_author_href(href: &str) -> bool {
-    const WORDS: [&str; 24] = [
+/// Parts of addresses that the name of a person follows.
+static PEOPLE: LazyLock<WordTable<()>> = LazyLock::new(|| {
+    let words = [
         "author",
         "authors",
         "profile",
@@ -478,11 +478,15 @@ pub(super) fn is_author_href(href: &str) -> bool {
         "journalist",
         "reporters",
     ];
+    WordTable::new(words.map(|word| (word, ())).into_iter(), |(), ()| ())
+});
+
+/// Whether an address leads to the page of a person.
+pub(super) fn is_author_href(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or_default();
     let path = path.split_once("://").map_or(path, |(_, rest)| rest);
     let mut parts = path.split('/').filter(|part| !part.is_empty()).rev();
     // The last part is the person.
     let Some(last) = parts.next() else { return false };
-    last.starts_with('@')
-        || parts.take(4).any(|part| WORDS.iter().any(|word| part.eq_ignore_ascii_case(word)))
+    last.starts_with('@') || parts.take(4).any(|part| PEOPLE.get_any_case(part).is_some())
 }
