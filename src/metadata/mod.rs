@@ -77,7 +77,8 @@ impl<'a> Hints<'a> {
     }
 }
 
-/// From this probability on a page is a thread; a story, so that it has an author; and perhaps a
+/// From this probability on a page is a thread; a landing page, list or collection, whose heading
+/// names it less well than its head; a story, so that it has an author; and perhaps a
 /// story, so that it has a date. Found on one half of the labelled sites.
 const MIN_THREAD: f32 = 0.5;
 const MIN_GATE: f32 = 0.5;
