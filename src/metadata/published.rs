@@ -4,7 +4,7 @@ use super::dates::{Order, PageDate, Stamp, Window, dates_in, first_date};
 use super::gather::Gathered;
 use super::linked::Thing;
 use super::props::Props;
-use super::scan::{LazyScan, has_label, is_labelled};
+use super::scan::{LazyScan, MAX_LABEL, has_label, is_labelled};
 use super::source::{Source, Sourced};
 use super::text::{name_words, text_of};
 use super::zone::{Line, cue};
@@ -296,7 +296,14 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
         let dated = line.datetime.is_some() || line.text.chars().any(char::is_numeric);
         dated && !line.cue.foreign && line.text.chars().count() <= MAX_DATE_LINE
     };
-    let mut lines: Vec<&Line> = inputs.lines.iter().filter(may_date).collect();
+    // `Member since` on a line of its own speaks of the next one.
+    let is_of_other = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| inputs.lines.get(at));
+        before.is_some_and(|line| line.text.len() <= MAX_LABEL && is_other_day(&line.text))
+    };
+    let dated = inputs.lines.iter().enumerate().filter(|(_, line)| may_date(line));
+    let mut lines: Vec<&Line> =
+        dated.filter(|(at, _)| !is_of_other(*at)).map(|(_, line)| line).collect();
     lines.sort_by_cached_key(|line| (!has_label(&line.text), line.distance.abs()));
     for line in lines {
         let mut start = 0;

@@ -193,7 +193,7 @@ pub(super) fn has_label(line: &str) -> bool {
 }
 
 /// How long a label is that stands alone, and how many texts behind a byline its date may stand.
-const MAX_LABEL: usize = 24;
+pub(super) const MAX_LABEL: usize = 24;
 const NEAR_BYLINE: u8 = 3;
 
 /// How many words stand before a label: `last updated`, `this page was last modified`.
