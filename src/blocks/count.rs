@@ -61,14 +61,15 @@ impl Counts {
         let mut counts = Self { chars: text.len() as u32, ..Self::default() };
         let mut in_word = false;
         for (i, &byte) in text.iter().enumerate() {
-            let alphanumeric = byte.is_ascii_alphanumeric();
-            counts.words += u32::from(alphanumeric && !in_word);
+            let kind = KINDS[usize::from(byte)];
+            counts.add_kind(kind, in_word);
+            if kind & MARK == 0 {
+                in_word = kind & LETTER != 0;
+                continue;
+            }
             // "don't" and "3.5" are one word each (UAX 29, rules WB6, WB7, WB11, WB12).
-            let joins = matches!(byte, b'\'' | b'.' | b'_')
+            in_word &= matches!(byte, b'\'' | b'.' | b'_')
                 && text.get(i + 1).is_some_and(u8::is_ascii_alphanumeric);
-            in_word = alphanumeric || (in_word && joins);
-            counts.digits += u32::from(byte.is_ascii_digit());
-            counts.upper += u32::from(byte.is_ascii_uppercase());
             match byte {
                 b',' => counts.commas += 1,
                 b'|' | b'/' => counts.separators += 1,
@@ -85,18 +86,33 @@ impl Counts {
 
     fn of_any(text: &str) -> Self {
         let mut counts = Self::default();
-        let mut chars = text.chars().peekable();
+        let (mut in_word, mut plain) = (false, true);
+        let mut chars = text.chars();
         while let Some(c) = chars.next() {
             counts.chars += 1;
-            counts.digits += u32::from(c.is_ascii_digit());
-            counts.upper += u32::from(c.is_uppercase());
-            counts.ideographs += u32::from(is_ideograph(c));
+            let kind = match c {
+                '\0'..='\x7f' => KINDS[c as usize],
+                c => {
+                    counts.ideographs += u32::from(is_ideograph(c));
+                    plain &= is_plain(c);
+                    let letter = if c.is_alphanumeric() { LETTER } else { 0 };
+                    MARK | letter | if c.is_uppercase() { UPPER } else { 0 }
+                }
+            };
+            counts.add_kind(kind, in_word);
+            if kind & MARK == 0 {
+                in_word = kind & LETTER != 0;
+                continue;
+            }
+            let next = chars.clone().next();
+            in_word = kind & LETTER != 0
+                || in_word && is_joiner(c) && next.is_some_and(char::is_alphanumeric);
             match c {
                 ',' | '、' | '，' | '،' | '؛' => counts.commas += 1,
                 '|' | '/' | '·' | '•' | '»' | '›' | '>' => counts.separators += 1,
                 '。' | '！' | '？' | '؟' | '।' | '۔' | '…' => counts.sentence_ends += 1,
                 '.' | '!' | '?' => {
-                    let ends = chars.peek().is_none_or(|next| {
+                    let ends = next.is_none_or(|next| {
                         next.is_whitespace() || matches!(next, '"' | '”' | '»' | '’' | ')' | '“')
                     });
                     counts.sentence_ends += u32::from(ends);
@@ -104,9 +120,44 @@ impl Counts {
                 _ => {}
             }
         }
-        counts.words = count_words(text);
+        if !plain {
+            counts.words = count_by_standard(text);
+        }
         counts
     }
+
+    /// Counts what the kind of a character tells; `in_word` says whether a word goes on before it.
+    fn add_kind(&mut self, kind: u8, in_word: bool) {
+        self.words += u32::from(kind & LETTER != 0 && !in_word);
+        self.digits += u32::from(kind & DIGIT != 0);
+        self.upper += u32::from(kind & UPPER != 0);
+    }
+}
+
+/// Letters and digits, of which words are made.
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+const UPPER: u8 = 4;
+/// What must be looked at more closely.
+const MARK: u8 = 8;
+
+/// What each byte of a text is; beyond ASCII, nothing.
+static KINDS: [u8; 256] = kinds();
+
+const fn kinds() -> [u8; 256] {
+    let mut kinds = [0; 256];
+    let mut byte = 0u8;
+    while byte < 0x80 {
+        kinds[byte as usize] = match byte {
+            b'0'..=b'9' => LETTER | DIGIT,
+            b'A'..=b'Z' => LETTER | UPPER,
+            b'a'..=b'z' => LETTER,
+            b',' | b'|' | b'/' | b'>' | b'.' | b'!' | b'?' | b'\'' | b'_' => MARK,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
 }
 
 /// The number of words in a text: by Unicode's word boundaries, with each Han, kana or Thai
@@ -118,12 +169,11 @@ impl Counts {
 /// assert_eq!(count_words("今天天气很好"), 6);
 /// ```
 pub fn count_words(text: &str) -> u32 {
-    if text.is_ascii() {
-        return Counts::of_ascii(text.as_bytes()).words;
-    }
-    if text.chars().all(is_plain) {
-        return count_runs(text);
-    }
+    Counts::of(text).words
+}
+
+/// The number of words by the rules of the standard.
+fn count_by_standard(text: &str) -> u32 {
     let words = text.unicode_words().map(|word| {
         let ideographs = word.chars().filter(|c| is_ideograph(*c)).count() as u32;
         ideographs.max(1)
@@ -137,19 +187,9 @@ fn is_plain(c: char) -> bool {
     matches!(c, '\0'..='\u{52f}' | '\u{1e00}'..='\u{1fff}' | '\u{2010}'..='\u{205e}' | '\u{20a0}'..='\u{23ff}')
 }
 
-/// The number of runs of letters and digits; marks within a word do not end it.
-fn count_runs(text: &str) -> u32 {
-    let mut words = 0;
-    let mut in_word = false;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let letter = c.is_alphanumeric();
-        words += u32::from(letter && !in_word);
-        let joins = matches!(c, '\'' | '.' | '_' | '’' | '\u{ad}' | '\u{300}'..='\u{36f}')
-            && chars.peek().is_some_and(|next| next.is_alphanumeric());
-        in_word = letter || (in_word && joins);
-    }
-    words
+/// Whether a character within a word does not end it.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\'' | '.' | '_' | '’' | '\u{ad}' | '\u{300}'..='\u{36f}')
 }
 
 /// Whether a character counts as a word: Han, kana (with their extensions) and Thai.

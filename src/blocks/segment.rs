@@ -215,7 +215,9 @@ impl<'d, 'h> Cutter<'d, 'h> {
         if heading > 0 {
             style.heading = heading;
         }
-        for (attr, value) in self.document.attrs(node) {
+        let is_telling =
+            |attr| matches!(attr, Attr::Hidden | Attr::AriaHidden | Attr::Style | Attr::Role);
+        for (attr, value) in self.document.attrs_where(node, is_telling) {
             match attr {
                 Attr::Hidden => style.marks.hidden |= value != "until-found",
                 Attr::AriaHidden => style.marks.aria_hidden |= value == "true",
@@ -229,7 +231,6 @@ impl<'d, 'h> Cutter<'d, 'h> {
     fn text(&mut self, node: NodeId) {
         let text = self.document.text(node);
         let start = self.out.text.len();
-        let links_before = start;
         if self.style.marks.preformatted {
             self.verbatim(text);
         } else {
@@ -241,9 +242,11 @@ impl<'d, 'h> Cutter<'d, 'h> {
         self.out.runs.push(node);
         self.out.run_ends.push(self.out.text.len() as u32);
         self.first_style.get_or_insert(self.style);
-        let added = self.out.text[links_before..].chars().count() as u32;
-        self.counts.link_chars += if self.style.link { added } else { 0 };
-        self.counts.strong_chars += if self.style.strong { added } else { 0 };
+        if self.style.link || self.style.strong {
+            let added = self.out.text[start..].chars().count() as u32;
+            self.counts.link_chars += if self.style.link { added } else { 0 };
+            self.counts.strong_chars += if self.style.strong { added } else { 0 };
+        }
     }
 
     fn collapsed(&mut self, text: &str) {
@@ -258,6 +261,11 @@ impl<'d, 'h> Cutter<'d, 'h> {
             // Single spaces between words stay as they are, so most texts are copied whole.
             let start = at;
             while at < bytes.len() {
+                // Most bytes are of words, and neither white space nor the start of some.
+                if bytes[at] > b' ' && bytes[at] != 0xc2 {
+                    at += 1;
+                    continue;
+                }
                 let single = bytes[at] == b' ' && space_at(bytes, at + 1).is_none();
                 if space_at(bytes, at).is_some() && !(single && at + 1 < bytes.len()) {
                     break;

@@ -199,7 +199,7 @@ impl<'h> Document<'h> {
     /// assert_eq!(document.attr(find(Tag::P), Attr::Id), None);
     /// ```
     pub fn attr(&self, id: NodeId, name: Attr) -> Option<&str> {
-        self.attrs(id).find(|(attr, _)| *attr == name).map(|(_, value)| value)
+        self.attrs_where(id, |attr| attr == name).next().map(|(_, value)| value)
     }
 
     /// The attributes of an element, in the order of the page; empty for other nodes.
@@ -211,8 +211,19 @@ impl<'h> Document<'h> {
     /// assert_eq!(document.attrs(find(Tag::P)).collect::<Vec<_>>(), [(Attr::Class, "hot")]);
     /// ```
     pub fn attrs(&self, id: NodeId) -> impl Iterator<Item = (Attr, &str)> {
-        let range = self.node(id).attr_range().range();
-        self.attrs[range].iter().map(|entry| (entry.name, self.resolve(entry.value)))
+        self.attrs_where(id, |_| true)
+    }
+
+    /// Those attributes of an element that are wanted; of the others no value is looked up.
+    #[inline]
+    pub(crate) fn attrs_where(
+        &self,
+        id: NodeId,
+        is_wanted: impl Fn(Attr) -> bool,
+    ) -> impl Iterator<Item = (Attr, &str)> {
+        let entries = &self.attrs[self.node(id).attr_range().range()];
+        let wanted = entries.iter().filter(move |entry| is_wanted(entry.name));
+        wanted.map(|entry| (entry.name, self.resolve(entry.value)))
     }
 
     /// The parent of a node; `None` for the root and for nodes taken out of the tree.
@@ -312,10 +323,23 @@ impl<'h> Document<'h> {
     /// assert_eq!(text, "Green tea");
     /// ```
     pub fn descendants(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
-        self.walk(id).filter_map(move |step| match step {
-            Step::Enter(node) if node != id => Some(node),
-            _ => None,
+        let mut next = self.first_child(id);
+        std::iter::from_fn(move || {
+            let current = next?;
+            next = self.following(current, id);
+            Some(current)
         })
+    }
+
+    /// The node behind another in the order of the page, below `top`.
+    fn following(&self, node: NodeId, top: NodeId) -> Option<NodeId> {
+        let mut next = self.first_child(node);
+        let mut left = node;
+        while next.is_none() && left != top {
+            next = self.next_sibling(left);
+            left = self.parent(left)?;
+        }
+        next
     }
 
     /// Enters and leaves every node from `id` down, `id` included.

@@ -1,7 +1,6 @@
 //! The second look: what the first scores say of the company that a block keeps.
 
 use super::anchor::Anchor;
-use super::containers::count_equal;
 use super::words::combine;
 use super::{Matrix, Survey};
 use crate::blocks::Block;
@@ -273,7 +272,7 @@ struct Groups {
 
 impl Groups {
     fn new(len: usize, survey: &Survey<'_>, scores: &[f32], key: impl Fn(usize) -> u32) -> Self {
-        let counts = count_equal(len, &key);
+        let mut counts = vec![0; len];
         let mut order: Vec<(u32, usize)> = (0..len).map(|index| (key(index), index)).collect();
         order.sort_unstable();
         let words = |index: usize| f64::from(survey.blocks.get(index).counts.words);
@@ -283,6 +282,7 @@ impl Groups {
             let expected: f64 =
                 same.iter().map(|(_, index)| words(*index) * f64::from(scores[*index])).sum();
             for (_, index) in same {
+                counts[*index] = same.len() as u32;
                 let (own, score) = (words(*index), f64::from(scores[*index]));
                 let others = total - own;
                 means[*index] =

@@ -233,13 +233,18 @@ fn best(values: impl Iterator<Item = f32>) -> u32 {
 }
 
 /// For each index, how many have the same key.
-pub(crate) fn count_equal<K: Ord + Copy>(len: usize, key: impl Fn(usize) -> K) -> Vec<u32> {
-    let mut order: Vec<(K, u32)> = (0..len).map(|i| (key(i), i as u32)).collect();
+pub(crate) fn count_equal(len: usize, key: impl Fn(usize) -> (u32, u32)) -> Vec<u32> {
+    // Key and index in one number: numbers are sorted faster than tuples.
+    let number = |i: usize| {
+        let (first, second) = key(i);
+        u128::from(first) << 64 | u128::from(second) << 32 | i as u128
+    };
+    let mut order: Vec<u128> = (0..len).map(number).collect();
     order.sort_unstable();
     let mut counts = vec![0; len];
-    for same in order.chunk_by(|a, b| a.0 == b.0) {
-        for (_, index) in same {
-            counts[*index as usize] = same.len() as u32;
+    for same in order.chunk_by(|a, b| a >> 32 == b >> 32) {
+        for number in same {
+            counts[*number as u32 as usize] = same.len() as u32;
         }
     }
     counts

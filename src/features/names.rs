@@ -323,11 +323,13 @@ const MAX_TOKENS: usize = 24;
 pub(crate) fn read(document: &Document<'_>, node: NodeId, tokens: &mut Vec<u32>) -> Named {
     let mut named = Named::default();
     let start = tokens.len();
-    for (attr, value) in document.attrs(node) {
-        match attr {
-            Attr::Class => named.class = hash_bytes(value.as_bytes()),
-            Attr::Id | Attr::Role | Attr::Itemprop | Attr::DataTestid | Attr::AriaLabel => {}
-            _ => continue,
+    let is_name = |attr| {
+        use Attr::*;
+        matches!(attr, Class | Id | Role | Itemprop | DataTestid | AriaLabel)
+    };
+    for (attr, value) in document.attrs_where(node, is_name) {
+        if attr == Attr::Class {
+            named.class = hash_bytes(value.as_bytes());
         }
         split(value, |token| {
             if tokens.len() - start < MAX_TOKENS {
@@ -339,24 +341,48 @@ pub(crate) fn read(document: &Document<'_>, node: NodeId, tokens: &mut Vec<u32>)
     named
 }
 
+/// A letter, for names: any character that is not ASCII counts as one.
+const LETTER: u8 = 1;
+const LOWER: u8 = 2;
+/// Also the bit in which the upper case of ASCII differs from the lower.
+const UPPER: u8 = 0x20;
+
+/// What each byte of a name is.
+static KINDS: [u8; 256] = kinds();
+
+const fn kinds() -> [u8; 256] {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' => LETTER | LOWER,
+            b'A'..=b'Z' => LETTER | UPPER,
+            0x80.. => LETTER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+}
+
 /// Calls `found` with the hash of each token of two or more letters, in lower case.
 fn split(value: &str, mut found: impl FnMut(u32)) {
     let empty = hash_bytes(b"");
-    let (mut hash, mut letters, mut was_lower) = (empty, 0, false);
+    let (mut hash, mut letters, mut last) = (empty, 0, 0);
     for &byte in value.as_bytes() {
-        let letter = byte.is_ascii_alphabetic() || byte >= 0x80;
-        let turns = was_lower && byte.is_ascii_uppercase();
-        if (!letter || turns) && letters > 0 {
+        let kind = KINDS[usize::from(byte)];
+        let turns = last & LOWER != 0 && kind & UPPER != 0;
+        if (kind == 0 || turns) && letters > 0 {
             if letters > 1 {
                 found(hash);
             }
             (hash, letters) = (empty, 0);
         }
-        if letter {
-            hash = mix(hash, byte.to_ascii_lowercase());
+        if kind != 0 {
+            hash = mix(hash, byte | kind & UPPER);
             letters += 1;
         }
-        was_lower = byte.is_ascii_lowercase();
+        last = kind;
     }
     if letters > 1 {
         found(hash);

@@ -73,7 +73,7 @@ impl Landmarks {
     }
 
     pub fn of(blocks: &Blocks, words: &Words, evidence: &Evidence) -> Self {
-        let key = |i: usize| (combine(words.block(i)), words.block(i).len());
+        let key = |i: usize| (combine(words.block(i)), words.block(i).len() as u32);
         let copies = count_equal(blocks.len(), key);
         let mut order: Vec<usize> = (0..blocks.len()).filter(|i| copies[*i] > 1).collect();
         order.sort_by_key(|i| (key(*i), *i));

@@ -110,8 +110,42 @@ pub(crate) fn combine(hashes: &[u32]) -> u32 {
     hash ^ (hash >> 15)
 }
 
+/// Each letter and digit in lower case, and 0 for every other byte.
+static LOWER: [u8; 256] = lower();
+
+const fn lower() -> [u8; 256] {
+    let mut lower = [0; 256];
+    let mut byte = 0u8;
+    while byte < 0x80 {
+        if byte.is_ascii_alphanumeric() {
+            lower[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    lower
+}
+
 /// Calls `found` with the hash of each word in lower case; an ideograph is a word of its own.
 fn for_each_word(text: &str, mut found: impl FnMut(u32)) {
+    if !text.is_ascii() {
+        return for_each_word_of_any(text, found);
+    }
+    let (mut hash, mut open) = (OFFSET, false);
+    for byte in text.bytes() {
+        let lower = LOWER[usize::from(byte)];
+        if lower != 0 {
+            (hash, open) = (mix(hash, lower), true);
+        } else if open {
+            found(hash);
+            (hash, open) = (OFFSET, false);
+        }
+    }
+    if open {
+        found(hash);
+    }
+}
+
+fn for_each_word_of_any(text: &str, mut found: impl FnMut(u32)) {
     let mut hash = OFFSET;
     let mut open = false;
     let mut close = |hash: &mut u32, open: &mut bool| {

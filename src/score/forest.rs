@@ -105,13 +105,15 @@ impl Tree {
 pub struct Forest {
     base: f32,
     trees: Vec<Tree>,
-    /// The features that some tree asks for, and for each question which of them it is.
-    features: Vec<u16>,
-    columns: Vec<[u16; DEPTH]>,
+    /// The questions that some tree asks, in order of feature, each once: many trees ask the same.
+    questions: Vec<Split>,
+    /// For each tree, which of them it asks.
+    asks: Vec<[u32; DEPTH]>,
 }
 
-/// Rows that are answered side by side.
+/// Rows that are answered side by side, and of them, those that are turned into columns together.
 const LANES: usize = 16;
+const TURNED: usize = 4;
 
 impl Forest {
     /// A forest that gives `base` and what its trees add.
@@ -121,13 +123,15 @@ impl Forest {
     /// assert_eq!(Forest::new(0.5, Vec::new()).sum(&[1.0, 2.0]), 0.5);
     /// ```
     pub fn new(base: f32, trees: Vec<Tree>) -> Self {
-        let asked = trees.iter().flat_map(|tree| &tree.splits).map(|split| split.feature);
-        let mut features: Vec<u16> = asked.collect();
-        features.sort_unstable();
-        features.dedup();
-        let column = |split: Split| features.partition_point(|f| *f < split.feature) as u16;
-        let columns = trees.iter().map(|tree| tree.splits.map(column)).collect();
-        Self { base, trees, features, columns }
+        let order = |a: &Split, b: &Split| {
+            a.feature.cmp(&b.feature).then(a.threshold.total_cmp(&b.threshold))
+        };
+        let mut questions: Vec<Split> = trees.iter().flat_map(|tree| tree.splits).collect();
+        questions.sort_unstable_by(order);
+        questions.dedup_by(|a, b| order(a, b).is_eq());
+        let ask = |split: Split| questions.partition_point(|q| order(q, &split).is_lt()) as u32;
+        let asks = trees.iter().map(|tree| tree.splits.map(ask)).collect();
+        Self { base, trees, questions, asks }
     }
 
     /// What the forest gives without its trees.
@@ -158,7 +162,7 @@ impl Forest {
     /// assert_eq!(Forest::new(0.0, vec![tree]).width(), 5);
     /// ```
     pub fn width(&self) -> usize {
-        self.features.last().map_or(0, |feature| usize::from(*feature) + 1)
+        self.questions.last().map_or(0, |question| usize::from(question.feature) + 1)
     }
 
     /// The sum of all trees for a row of features; features that the row lacks count as 0.
@@ -191,25 +195,24 @@ impl Forest {
             return rows.chunks(width).map(|row| self.sum(row)).collect();
         }
         let mut sums = Vec::with_capacity(rows.len() / width);
-        let mut lanes = vec![[0.0; LANES]; self.features.len()];
+        let mut columns = vec![[0.0; LANES]; width];
+        let mut answers = vec![[0u8; LANES]; self.questions.len()];
         for rows in rows.chunks(LANES * width) {
-            for (lane, row) in rows.chunks_exact(width).enumerate() {
-                for (column, feature) in lanes.iter_mut().zip(&self.features) {
-                    column[lane] = row[usize::from(*feature)];
-                }
+            turn(rows, width, &mut columns);
+            for (answer, Split { feature, threshold }) in answers.iter_mut().zip(&self.questions) {
+                let values = &columns[usize::from(*feature)];
+                *answer = std::array::from_fn(|lane| u8::from(values[lane] > *threshold));
             }
             let mut totals = [self.base; LANES];
-            for (tree, columns) in self.trees.iter().zip(&self.columns) {
-                let mut leaf = [0u32; LANES];
-                for (level, (split, column)) in tree.splits.iter().zip(columns).enumerate() {
-                    let values = &lanes[usize::from(*column)];
-                    for (leaf, value) in leaf.iter_mut().zip(values) {
-                        *leaf |= u32::from(*value > split.threshold) << level;
-                    }
+            for (tree, asks) in self.trees.iter().zip(&self.asks) {
+                let mut leaf = [0u8; LANES];
+                for ask in asks.iter().rev() {
+                    let answer = &answers[*ask as usize];
+                    leaf = std::array::from_fn(|lane| leaf[lane] << 1 | answer[lane]);
                 }
                 for (total, leaf) in totals.iter_mut().zip(leaf) {
                     // The mask changes nothing; it shows that the index is within bounds.
-                    *total += tree.leaves[leaf as usize & (LEAVES - 1)];
+                    *total += tree.leaves[usize::from(leaf) & (LEAVES - 1)];
                 }
             }
             sums.extend_from_slice(&totals[..rows.len() / width]);
@@ -231,6 +234,30 @@ impl Forest {
                 }
                 known = mean;
             }
+        }
+    }
+}
+
+/// Turns rows of `width` features, [`LANES`] at most, into columns.
+fn turn(rows: &[f32], width: usize, columns: &mut [[f32; LANES]]) {
+    let mut lane = 0;
+    for rows in rows.chunks(TURNED * width) {
+        let mut done = 0;
+        if rows.len() == TURNED * width {
+            let part = |row: usize| rows[row * width..][..width].as_chunks::<TURNED>().0;
+            let parts = part(0).iter().zip(part(1)).zip(part(2).iter().zip(part(3)));
+            for (columns, ((a, b), (c, d))) in columns.chunks_exact_mut(TURNED).zip(parts) {
+                for (column, i) in columns.iter_mut().zip(0..TURNED) {
+                    column[lane..lane + TURNED].copy_from_slice(&[a[i], b[i], c[i], d[i]]);
+                }
+            }
+            done = width - width % TURNED;
+        }
+        for row in rows.chunks_exact(width) {
+            for (column, value) in columns.iter_mut().zip(row).skip(done) {
+                column[lane] = *value;
+            }
+            lane += 1;
         }
     }
 }

@@ -54,6 +54,8 @@ const SURE: f32 = 0.01;
 /// How many blocks are measured and looked at together: their features stay in the cache, and a
 /// page of a million blocks takes no more memory for them than one of a thousand.
 const BATCH: usize = 256;
+/// The features of so many blocks are kept from the first look for the second, half a megabyte.
+const KEPT: usize = 512;
 
 impl Model {
     /// The model that comes with the library.
@@ -144,17 +146,30 @@ impl Model {
     /// ```
     pub fn score(&self, survey: &Survey<'_>) -> Scores {
         let rows = survey.rows(&self.parts.lexicon);
-        let fill = |block, row: &mut Vec<f32>| rows.fill(block, row);
+        let width = rows.width();
         let all: Vec<usize> = (0..survey.len()).collect();
-        let first = self.look(FIRST_LOOK, &all, rows.width(), fill);
-        let company = Company::of(survey, &first);
         // Most blocks are surely boilerplate after the first look.
-        let open: Vec<usize> = (0..first.len()).filter(|block| first[*block] >= SURE).collect();
-        let fill = |block, row: &mut Vec<f32>| {
-            rows.fill(block, row);
+        let is_open = |look: f32| look >= SURE;
+        let mut kept: Vec<f32> = Vec::new();
+        let mut first = Vec::with_capacity(all.len());
+        let fill = |_, block, row: &mut Vec<f32>| rows.fill(block, row);
+        self.look(FIRST_LOOK, &all, width, fill, |row, look| {
+            first.push(look);
+            if is_open(look) && kept.len() < KEPT * width {
+                kept.extend_from_slice(row);
+            }
+        });
+        let company = Company::of(survey, &first);
+        let open: Vec<usize> = (0..first.len()).filter(|block| is_open(first[*block])).collect();
+        let fill = |nth: usize, block, row: &mut Vec<f32>| {
+            match kept.get(nth * width..(nth + 1) * width) {
+                Some(kept) => row.extend_from_slice(kept),
+                None => rows.fill(block, row),
+            }
             company.fill(block, row);
         };
-        let looks = self.look(SECOND_LOOK, &open, rows.width() + company::WIDTH, fill);
+        let mut looks = Vec::with_capacity(open.len());
+        self.look(SECOND_LOOK, &open, width + company::WIDTH, fill, |_, look| looks.push(look));
         let mut blocks = first.clone();
         for (block, look) in open.into_iter().zip(looks) {
             blocks[block] = if survey.is_line_numbers(block) { 0.0 } else { look };
@@ -162,23 +177,27 @@ impl Model {
         Scores { blocks, first }
     }
 
-    /// What a forest says of some blocks, a batch at a time.
+    /// Fills the rows of some blocks, a batch at a time, and tells each row and what a forest says
+    /// of it.
     fn look(
         &self,
         forest: usize,
         blocks: &[usize],
         width: usize,
-        fill: impl Fn(usize, &mut Vec<f32>),
-    ) -> Vec<f32> {
-        let mut looks = Vec::with_capacity(blocks.len());
+        fill: impl Fn(usize, usize, &mut Vec<f32>),
+        mut tell: impl FnMut(&[f32], f32),
+    ) {
         let mut rows = Vec::with_capacity(width * blocks.len().min(BATCH));
-        for batch in blocks.chunks(BATCH) {
+        for (batch, blocks) in blocks.chunks(BATCH).enumerate() {
             rows.clear();
-            batch.iter().for_each(|block| fill(*block, &mut rows));
+            for (nth, block) in (batch * BATCH..).zip(blocks) {
+                fill(nth, *block, &mut rows);
+            }
             let sums = self.parts.forests[forest].sums(&rows, width);
-            looks.extend(sums.into_iter().map(probability));
+            for (row, sum) in rows.chunks_exact(width).zip(sums) {
+                tell(row, probability(sum));
+            }
         }
-        looks
     }
 
     /// For each block the features that moved its score most, strongest first: name, value, and
