@@ -5,6 +5,8 @@
 mod allowed;
 #[path = "../fuzz/checks.rs"]
 mod checks;
+#[path = "parse_support/clock.rs"]
+mod clock;
 #[path = "parse_support/mutate.rs"]
 mod mutate;
 

@@ -131,3 +131,31 @@ fn options_that_leave_images_out_leave_no_space_for_them() {
     assert!(page.json(&bare).contains(r#"{"kind":"paragraph","text":"Tea and"}"#));
     assert_eq!(page.text(), "- Tea and\n\nCup | Size\nBlue | S");
 }
+
+#[test]
+fn a_formula_over_several_lines_is_text_that_comes_once() {
+    let html = "<p>So <code class=language-math>a<br><br>b<br>c</code> is.";
+    assert_eq!(text(html), "So a\n\nb\nc is.");
+    let html = "<p>So <math><mtext>a<br><br>b</mtext></math> is.";
+    assert_eq!(text(html), "So a\n\nb is.");
+}
+
+#[test]
+fn hashes_at_the_end_of_a_heading_stay() {
+    assert_eq!(markdown("<h2>C# and F#</h2>"), "## C# and F\\#\n");
+    assert_eq!(markdown("<h2># ## #</h2>"), "## \\# \\#\\# \\#\n");
+}
+
+#[test]
+fn a_number_is_the_number_of_the_listing_beside_it_only() {
+    let table = |between: &str| {
+        format!("<table><tr><td><pre>1</pre></td>{between}<td><pre>let a;</pre></td></tr></table>")
+    };
+    assert_eq!(text(&table("")), "let a;");
+    assert_eq!(text(&table("<td>is</td>")), "1\n\nis\n\nlet a;");
+}
+
+#[test]
+fn the_signs_of_a_formula_stand_apart_and_are_not_cut() {
+    assert_eq!(text("<p>So <math><mi>sin</mi><mi>al</b>pha</mi></math> is."), "So sin alpha is.");
+}

@@ -308,7 +308,7 @@ const TAGS: [&str; 48] = [
     "li value=3",
     "thead",
 ];
-const VOID: [&str; 10] = [
+const VOID: [&str; 11] = [
     "<br>",
     "<br><br>",
     "<hr>",
@@ -319,6 +319,7 @@ const VOID: [&str; 10] = [
     "<math><annotation encoding=application/x-tex>q^2_a\\*</annotation></math>",
     "<math><mi>q</mi><mo>=</mo><mn>1</mn></math>",
     "<script type=math/tex>\\sqrt{q}</script>",
+    "<code class=language-math>",
 ];
 const SIGNS: [&str; 36] = [
     "*",

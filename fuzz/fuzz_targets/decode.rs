@@ -5,6 +5,9 @@
 #[path = "../../tests/render_support/allowed.rs"]
 #[allow(dead_code)]
 mod allowed;
+#[path = "../../tests/parse_support/clock.rs"]
+#[allow(dead_code)]
+mod clock;
 #[path = "../checks.rs"]
 #[allow(dead_code)]
 mod checks;

@@ -9,6 +9,7 @@ use super::notes::Notes;
 use super::place::{NONE, Places};
 use crate::blocks::{Block, Blocks};
 use crate::dom::{Attr, Document, NodeId, Tag};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 impl Content {
@@ -76,6 +77,12 @@ pub(super) struct Builder<'p, 'h> {
     pub places: Places,
     pub styles: Styles,
     pub last_link: Option<(NodeId, u32)>,
+    /// The formula met last, which may run through several blocks, and whether it was written as TeX.
+    pub formula: (Option<NodeId>, bool),
+    /// Which of the elements asked about were set by a script.
+    pub typeset: HashMap<NodeId, bool>,
+    /// The event of the row opened last.
+    last_row: Option<usize>,
     open: Vec<Open>,
     path: Vec<u32>,
 }
@@ -94,6 +101,9 @@ impl<'p, 'h> Builder<'p, 'h> {
             places: Places::of(document, blocks, kept),
             styles: Styles::of(document, blocks),
             last_link: None,
+            formula: (None, false),
+            typeset: HashMap::new(),
+            last_row: None,
             open: Vec::new(),
             path: Vec::new(),
         }
@@ -267,8 +277,7 @@ impl<'p, 'h> Builder<'p, 'h> {
 
     fn has_rows(&self, table: u32) -> bool {
         let open = self.open.iter().find(|open| open.place == table);
-        let row = |event: &Event| matches!(event, Event::Open { element: Element::Row { .. }, .. });
-        open.is_some_and(|open| self.content.events[open.event..].iter().any(row))
+        open.is_some_and(|open| self.last_row.is_some_and(|row| row > open.event))
     }
 
     fn open_place(&mut self, index: u32, inner: Option<u32>) {
@@ -285,6 +294,9 @@ impl<'p, 'h> Builder<'p, 'h> {
         }
         let cell = if matches!(element, Element::Row { .. }) { place.cell } else { NONE };
         let event = self.content.events.len();
+        if matches!(element, Element::Row { .. }) {
+            self.last_row = Some(event);
+        }
         self.content.events.push(Event::Open { element, end: 0 });
         self.open.push(Open { event, place: index, cell });
     }

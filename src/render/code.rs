@@ -36,7 +36,7 @@ pub(super) fn listing(blocks: &Blocks, lines: &[&Block]) -> String {
     text.split_off(start.min(text.len()))
 }
 
-/// How many elements of a cell are looked at for a listing.
+/// How many nodes behind and in a cell are looked at for a listing.
 const CELL_NODES: usize = 16;
 
 /// Whether a listing of one number is the line number of the listing in the next cell.
@@ -44,15 +44,10 @@ pub(super) fn is_lone_number(document: &Document<'_>, text: &str, pre: NodeId) -
     let number = text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
     let cell = |node: &NodeId| document.tag(*node) == Tag::Td;
     let around = || document.ancestors(pre).take(LANGUAGE_ABOVE + 1).find(cell);
-    let Some(mut at) = number.then(around).flatten() else { return false };
-    while let Some(next) = document.next_sibling(at) {
-        if cell(&next) {
-            let mut inner = document.descendants(next).take(CELL_NODES);
-            return inner.any(|node| document.tag(node) == Tag::Pre);
-        }
-        at = next;
-    }
-    false
+    let Some(own) = number.then(around).flatten() else { return false };
+    let behind = std::iter::successors(Some(own), |at| document.next_sibling(*at)).skip(1);
+    let Some(next) = behind.take(CELL_NODES).find(cell) else { return false };
+    document.descendants(next).take(CELL_NODES).any(|node| document.tag(node) == Tag::Pre)
 }
 
 /// The pieces that number the lines: digits alone, at the start of a line, one more each time.

@@ -37,9 +37,12 @@ pub(super) fn markdown(out: &mut String, text: &str, line_start: bool, setting: 
     if before == ']' && rest.starts_with([':', '(']) {
         out.push('\\');
     }
+    // Hashes at the end of a heading would be taken for its closing sign.
+    let closing = rest.trim_end_matches(['#', ' ']).len();
     for (at, c) in rest.char_indices() {
         let after = &rest[at + c.len_utf8()..];
-        if needs_escape(c, before, after, setting) {
+        let closes = c == '#' && setting.heading && at >= closing;
+        if closes || needs_escape(c, before, after, setting) {
             out.push('\\');
         }
         out.push(match c {
@@ -61,7 +64,6 @@ fn needs_escape(c: char, before: char, after: &str, setting: Setting) -> bool {
         '!' => next.is_none(),
         '$' => setting.dollars,
         '|' => setting.cell || setting.flat,
-        '#' => setting.heading && after.trim_matches(['#', ' ']).is_empty(),
         _ => false,
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct Above {
 
 /// Longer texts are no signs and no marks of footnotes.
 const MAX_MARK_BYTES: usize = 24;
+/// A link of more nodes is no mark either, however short its text.
+const MAX_MARK_NODES: usize = 64;
 
 /// What each container hands down to the text within.
 #[derive(Debug)]
@@ -85,9 +87,6 @@ pub(super) struct Inline<'a, 'p, 'h> {
     /// Whether the next text begins a line.
     line: bool,
     last: (Style, u32),
-    /// The formula written last.
-    math: Option<NodeId>,
-    math_has_tex: bool,
     climbed: Option<(NodeId, Climb)>,
     /// The last link within the page, and whether its text is not to be written.
     within: Option<(NodeId, bool)>,
@@ -113,8 +112,6 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
             after_image: false,
             line: false,
             last: (Style::default(), NO_LINK),
-            math: None,
-            math_has_tex: false,
             climbed: None,
             within: None,
         }
@@ -144,9 +141,11 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
     }
 
     fn piece(&mut self, node: NodeId, piece: &str) {
+        let document = self.builder.document;
+        let same_parent = self.climbed.map(|(parent, _)| parent) == document.parent(node);
         let climb = self.climb(node);
         // Further runs of a formula that was written as TeX.
-        if climb.math.is_some() && climb.math == self.math && self.math_has_tex {
+        if climb.math.is_some() && self.builder.formula == (climb.math, true) {
             return;
         }
         let mut text = piece;
@@ -158,10 +157,11 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
         }
         self.space |= std::mem::take(&mut self.after_image);
         if let Some(math) = climb.math {
-            if self.math != Some(math) {
+            if self.builder.formula.0 != Some(math) {
                 self.formula(math, climb, text);
             } else {
-                self.space = true;
+                // Signs stand apart, but a run that the markup interrupts stays one.
+                self.space |= !same_parent && document.tag(math) == Tag::Math;
                 self.text(text, climb);
             }
             return;
@@ -172,20 +172,26 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
         self.text(text, climb);
     }
 
+    /// Whether a script has set an element as a formula; remembered, since the script is read for it.
+    fn is_typeset(&mut self, node: NodeId) -> bool {
+        let document = self.builder.document;
+        math::may_be_typeset(document, node)
+            && *self.builder.typeset.entry(node).or_insert_with(|| math::is_typeset(document, node))
+    }
+
     /// Whether an element for the eye alone follows the formula that it shows again.
     fn is_copy(&self, hidden: NodeId) -> bool {
         let document = self.builder.document;
-        let Some(math) = self.math else { return false };
+        let Some(math) = self.builder.formula.0 else { return false };
         let before = document.prev_sibling(hidden);
         before == Some(math)
             || before.is_some_and(|before| document.ancestors(math).take(4).any(|n| n == before))
     }
 
     fn formula(&mut self, math: NodeId, climb: Climb, text: &str) {
-        self.math = Some(math);
         let document = self.builder.document;
         let tex = math::tex(document, math);
-        self.math_has_tex = tex.is_some();
+        self.builder.formula = (Some(math), tex.is_some());
         let Some(tex) = tex else { return self.text(text, climb) };
         self.line |= text.starts_with('\n');
         self.write_space((Style::default(), NO_LINK));
@@ -247,9 +253,10 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
         let document = self.builder.document;
         let mut mark = String::new();
         let mut holds_blocks = false;
-        for node in document.descendants(link) {
+        for (count, node) in document.descendants(link).enumerate() {
             let is_element = document.kind(node) == NodeKind::Element;
             holds_blocks |= is_element && Level::of(document.tag(node)) == Level::Block;
+            holds_blocks |= count > MAX_MARK_NODES;
             mark.push_str(document.text(node));
             if mark.len() > MAX_MARK_BYTES || holds_blocks {
                 break;
@@ -339,7 +346,7 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
                 Tag::Math | Tag::Code if math::is_formula(document, above) => {
                     climb.math = Some(above);
                 }
-                Tag::Span if math::is_typeset(document, above) => climb.typeset = true,
+                Tag::Span if self.is_typeset(above) => climb.typeset = true,
                 Tag::Span if document.attr(above, Attr::AriaHidden) == Some("true") => {
                     climb.hidden = Some(above);
                 }

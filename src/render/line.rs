@@ -13,6 +13,8 @@ pub(super) struct Line<'c> {
     events: Vec<Event>,
     /// The event that comes next; texts that belong together are written at once.
     next: usize,
+    /// How many events there are up to the last that is more than white space.
+    shown: usize,
     setting: Setting,
     out: String,
     /// What is open, outermost first, and how it is closed.
@@ -32,11 +34,18 @@ impl<'c> Line<'c> {
     ) -> String {
         let events = live(content, options, &content.events[from..to]);
         let dollars = setting.dollars || has_dollars(content, &events);
+        let is_shown = |event: &Event| match event {
+            Event::Break => false,
+            Event::Text { span, .. } => !content.str(*span).trim().is_empty(),
+            _ => true,
+        };
+        let shown = events.iter().rposition(is_shown).map_or(0, |last| last + 1);
         let mut line = Self {
             content,
             options,
             events,
             next: 0,
+            shown,
             setting: Setting { dollars, ..setting },
             out: String::new(),
             open: Vec::new(),
@@ -82,7 +91,7 @@ impl<'c> Line<'c> {
                 self.out.push_str(match self.setting {
                     Setting { cell: true, .. } => "<br>",
                     Setting { heading: true, .. } | Setting { flat: true, .. } => " ",
-                    _ if self.is_last(index) => "",
+                    _ if index >= self.shown => "",
                     _ if self.out.is_empty() || self.out.ends_with('\n') => "",
                     _ => "\\\n",
                 });
@@ -118,15 +127,6 @@ impl<'c> Line<'c> {
             }
             Event::Open { .. } | Event::Close | Event::Rule => {}
         }
-    }
-
-    fn is_last(&self, index: usize) -> bool {
-        let more = |event: &Event| match event {
-            Event::Break => false,
-            Event::Text { span, .. } => !self.content.str(*span).trim().is_empty(),
-            _ => true,
-        };
-        !self.events[index + 1..].iter().any(more)
     }
 
     fn plain(&mut self, text: &str) {

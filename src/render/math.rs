@@ -4,16 +4,18 @@ use crate::blocks::Level;
 use crate::dom::{Attr, Document, NodeId, NodeKind, Tag};
 
 /// The TeX of a formula: of its annotation, or of its text if that stands in one element. Formulas
-/// that only say how they look have none, nor those with whole blocks in them.
+/// that only say how they look have none, nor those with whole blocks or line breaks in them.
 pub(super) fn tex(document: &Document<'_>, math: NodeId) -> Option<String> {
     // The text, if it all stands in one element.
     let mut only: Option<(Option<NodeId>, String)> = None;
     let mut elements = 0;
     let mut annotation = None;
     for node in document.descendants(math) {
-        if document.kind(node) == NodeKind::Element && Level::of(document.tag(node)) == Level::Block
-        {
-            return None;
+        if document.kind(node) == NodeKind::Element {
+            let tag = document.tag(node);
+            if tag == Tag::Br || Level::of(tag) == Level::Block {
+                return None;
+            }
         }
         let is_tex = || {
             let encoding = document.attr(node, Attr::Encoding).unwrap_or_default();
@@ -69,10 +71,18 @@ pub(super) fn script(document: &Document<'_>, script: NodeId) -> Option<(String,
     tidy(&tex).map(|tex| (tex, kind.contains("mode=display")))
 }
 
+/// What the id of an element set by MathJax 2 ends with.
+const SET: &str = "-Frame";
+
+/// Whether [`is_typeset`] is worth asking.
+pub(super) fn may_be_typeset(document: &Document<'_>, node: NodeId) -> bool {
+    document.attr(node, Attr::Id).is_some_and(|id| id.ends_with(SET))
+}
+
 /// Whether an element is what MathJax 2 made of the `<script type="math/tex">` behind it: the
 /// script's id and `-Frame` is its own. A formula on a line of its own has a wrapper around it.
 pub(super) fn is_typeset(document: &Document<'_>, node: NodeId) -> bool {
-    let made_of = document.attr(node, Attr::Id).and_then(|id| id.strip_suffix("-Frame"));
+    let made_of = document.attr(node, Attr::Id).and_then(|id| id.strip_suffix(SET));
     let after = || document.parent(node).and_then(|wrapper| document.next_sibling(wrapper));
     let next = || document.next_sibling(node).or_else(after);
     let Some((made_of, next)) = made_of.and_then(|made_of| Some((made_of, next()?))) else {

@@ -2,6 +2,9 @@
 
 use crate::dom::{Attr, Document, NodeId, Tag};
 
+/// A `<picture>` offers its image in a few forms; more of its nodes are not looked at.
+const PICTURE_NODES: usize = 64;
+
 /// The address of an image: what a lazy loader would put there, else its own, else the largest of
 /// its set or of the `<picture>` around it.
 pub(super) fn image<'d>(document: &'d Document<'_>, img: NodeId) -> Option<&'d str> {
@@ -14,7 +17,7 @@ pub(super) fn image<'d>(document: &'d Document<'_>, img: NodeId) -> Option<&'d s
             let picture = document.parent(img)?;
             let sources = (document.tag(picture) == Tag::Picture).then_some(picture)?;
             let source = |node: &NodeId| document.tag(*node) == Tag::Source;
-            document.children(sources).filter(source).find_map(|node| {
+            document.children(sources).take(PICTURE_NODES).filter(source).find_map(|node| {
                 set(document, node, Attr::DataSrcset).or_else(|| set(document, node, Attr::Srcset))
             })
         })

@@ -3,6 +3,7 @@
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document, tree_builder::TreeBuilderOpts};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use std::rc::Weak;
 
 /// Elements whose edges divide words.
 const BLOCKS: &str = " address article aside blockquote body br button caption center dd details \
@@ -16,13 +17,14 @@ const UNSEEN: &str = " audio canvas datalist embed frameset head iframe noframes
 
 enum Step {
     Enter(Handle),
-    /// Leaves an element: whether it is a block.
-    Leave(bool),
+    /// Leaves an element: whether it is a block, and whether it is a formula.
+    Leave(bool, bool),
 }
 
 /// The text of a page, with a line feed at each block's edge; white space is not collapsed.
 ///
-/// An inline element that holds a block ends with an edge too: blocks are cut there.
+/// An inline element that holds a block ends with an edge too: blocks are cut there. The signs of a
+/// formula stand apart, each in its element.
 pub fn text(html: &str) -> String {
     let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let opts = ParseOpts { tree_builder, ..ParseOpts::default() };
@@ -31,10 +33,12 @@ pub fn text(html: &str) -> String {
     let mut steps = vec![Step::Enter(dom.document.clone())];
     // The open elements: whether a block stands in each.
     let mut open: Vec<bool> = Vec::new();
+    let (mut formulas, mut sign) = (0, None);
     while let Some(step) = steps.pop() {
         let node = match step {
             Step::Enter(node) => node,
-            Step::Leave(block) => {
+            Step::Leave(block, formula) => {
+                formulas -= usize::from(formula);
                 let divided = open.pop().unwrap_or(false);
                 if block || divided {
                     out.push('\n');
@@ -43,7 +47,16 @@ pub fn text(html: &str) -> String {
             }
         };
         match &node.data {
-            NodeData::Text { contents } => out.push_str(&contents.borrow()),
+            NodeData::Text { contents } => {
+                let parent = node.parent.take();
+                let element = parent.as_ref().filter(|_| formulas > 0).map(Weak::as_ptr);
+                node.parent.set(parent);
+                if sign.is_some() && element.is_some() && element != sign {
+                    out.push(' ');
+                }
+                sign = element;
+                out.push_str(&contents.borrow());
+            }
             NodeData::Element { name, template_contents, attrs, .. } => {
                 let spaced = format!(" {} ", name.local);
                 // A formula that a script would set is shown.
@@ -71,7 +84,9 @@ pub fn text(html: &str) -> String {
                     }
                 }
                 open.push(block);
-                steps.push(Step::Leave(block));
+                let formula = &*name.local == "math";
+                formulas += usize::from(formula);
+                steps.push(Step::Leave(block, formula));
                 if let Some(inner) = &*template_contents.borrow() {
                     steps.push(Step::Enter(inner.clone()));
                 }
