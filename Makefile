@@ -1,5 +1,5 @@
 # The recipes; CI runs the same ones by .ci/run.
-.PHONY: test lint score crossval train ci msrv bare wasm minimal deny semver fuzz hostile
+.PHONY: test lint score crossval train ci msrv bare wasm minimal deny semver fuzz hostile compare
 
 test:
 	cargo test --release --workspace --all-features
@@ -55,6 +55,13 @@ fuzz:
 
 hostile:
 	cargo run --release -p dehusk-lab -- hostile
+
+# dehusk and its peers on the same pages; builds the peers, which takes minutes.
+compare:
+	cd lab/peers && cargo build --release
+	lab/peers/target/release/dehusk-peers compare
+	python3 lab/peers.py
+	lab/peers/target/release/dehusk-peers table --svg docs/compare.svg
 
 ci:
 	.ci/run

@@ -3,11 +3,12 @@
 
     python3 lab/peers.py [--corpus DIR] [--set SET ...] [--peer NAME ...] [--rounds N] [--out DIR]
 
-Makes a virtual environment in OUT/venv (target/peers by default) and installs the peers there. For
-each peer and set it writes OUT/PEER.SET.jsonl, lines of {"id", "text"} that `dehusk-lab score SET
---predictions FILE` scores, and all timings to OUT/speed.json: pages, bytes, and the CPU seconds of
-one thread, the least of all rounds, with the pages loaded and decoded beforehand for those that
-take text. To compare, run `dehusk-lab bench` on the same set on the same machine.
+Makes a virtual environment in OUT/venv (target/peers by default) and installs the peers there
+(magic-html needs Python 3.12). For each peer and set it writes OUT/PEER.Python.SET.jsonl, lines of
+{"id", "text"}, and a row of OUT/results.json: pages, bytes, and the CPU seconds of one thread, of
+each page the least of all rounds, with the pages loaded beforehand and decoded for those that take
+text. `dehusk-peers compare` (lab/peers) writes its rows into the same file, for dehusk and the Rust
+peers, and `dehusk-peers table` makes the table and the plot of all of them.
 """
 import argparse
 import glob
@@ -22,9 +23,22 @@ import time
 PACKAGES = {
     "resiliparse": ["resiliparse"],
     "trafilatura": ["trafilatura"],
-    "readability": ["readability-lxml", "lxml_html_clean"],
-    "justext": ["justext", "lxml_html_clean"],
+    "readability-lxml": ["readability-lxml", "lxml_html_clean"],
+    "jusText": ["justext", "lxml_html_clean"],
+    "magic-html": ["magic-html", "lxml_html_clean"],
 }
+# Elements that end a line, for peers that answer in HTML.
+BLOCKS = "p div h1 h2 h3 h4 h5 h6 li tr td th br pre blockquote section article figcaption dd dt"
+
+
+def text_of(html):
+    """The text of HTML, with the words of neighbouring blocks apart."""
+    import lxml.html
+
+    tree = lxml.html.fromstring(html)
+    for element in tree.iter(*BLOCKS.split()):
+        element.tail = "\n" + (element.tail or "")
+    return tree.text_content()
 
 
 def extractor(peer):
@@ -37,11 +51,16 @@ def extractor(peer):
         import trafilatura
 
         return lambda raw, text: trafilatura.extract(raw)
-    if peer == "readability":
-        import lxml.html
+    if peer == "readability-lxml":
         from readability import Document
 
-        return lambda raw, text: lxml.html.fromstring(Document(text).summary()).text_content()
+        return lambda raw, text: text_of(Document(text).summary())
+    if peer == "magic-html":
+        from magic_html import GeneralExtractor
+
+        general = GeneralExtractor()
+        address = "https://example.org/"
+        return lambda raw, text: text_of(general.extract(text, base_url=address)["html"])
     import justext
 
     stoplist = justext.get_stoplist("English")
@@ -56,35 +75,55 @@ def pages(corpus, name):
         yield os.path.basename(path)[: -len(".html.gz")], raw, raw.decode("utf-8", "replace")
 
 
+def read_set(peer, extract, loaded, rounds):
+    """The answers, the least CPU seconds of each page, and the pages on which the peer failed."""
+    best, answers, failed = {}, {}, []
+    for turn in range(rounds):
+        for ident, raw, text in loaded:
+            start = time.thread_time()
+            try:
+                answer = extract(raw, text) or ""
+            except Exception as error:  # a peer that fails on a page has no answer for it
+                answer = ""
+                if turn == 0:
+                    failed.append(ident)
+                    print(f"{peer} {ident}: {error!r}"[:200], file=sys.stderr)
+            spent = time.thread_time() - start
+            best[ident] = min(best.get(ident, spent), spent)
+            answers[ident] = answer
+    return answers, sum(best.values()), failed
+
+
+def merge(out, rows):
+    """Puts rows in the place of those of the same peer and set."""
+    path = os.path.join(out, "results.json")
+    known = []
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as file:
+            known = json.load(file)
+    key = lambda row: (row["peer"], row["language"], row["set"])
+    new = {key(row) for row in rows}
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump([row for row in known if key(row) not in new] + rows, file, indent=2)
+
+
 def run(args):
-    speed = []
-    for peer in args.peer or PACKAGES:
-        extract = extractor(peer)
-        for name in args.set:
-            loaded = list(pages(args.corpus, name))
-            best, answers = None, []
-            for _ in range(args.rounds):
-                answers = []
-                start = time.thread_time()
-                for ident, raw, text in loaded:
-                    try:
-                        answer = extract(raw, text) or ""
-                    except Exception as error:  # a peer that fails on a page has no answer for it
-                        print(f"{peer} {name} {ident}: {error!r}", file=sys.stderr)
-                        answer = ""
-                    answers.append((ident, answer))
-                spent = time.thread_time() - start
-                best = spent if best is None else min(best, spent)
-            with open(os.path.join(args.out, f"{peer}.{name}.jsonl"), "w", encoding="utf-8") as out:
-                for ident, answer in answers:
+    for name in args.set:
+        loaded = list(pages(args.corpus, name))
+        size = sum(len(raw) for _, raw, _ in loaded)
+        for peer in args.peer or PACKAGES:
+            answers, spent, failed = read_set(peer, extractor(peer), loaded, args.rounds)
+            path = os.path.join(args.out, f"{peer}.Python.{name}.jsonl")
+            with open(path, "w", encoding="utf-8") as out:
+                for ident, answer in answers.items():
+                    # Half of a surrogate pair is no text.
+                    answer = answer.encode("utf-8", "replace").decode("utf-8")
                     out.write(json.dumps({"id": ident, "text": answer}) + "\n")
-            size = sum(len(raw) for _, raw, _ in loaded)
             version = importlib.metadata.version(PACKAGES[peer][0])
-            row = dict(peer=peer, version=version, set=name, pages=len(loaded), bytes=size)
-            speed.append(row | dict(cpu_seconds=round(best, 4)))
-            print(f"{peer:12} {version:10} {name:14} {size / best / 1e6:8.1f} MB/s", flush=True)
-    with open(os.path.join(args.out, "speed.json"), "w", encoding="utf-8") as out:
-        json.dump(speed, out, indent=1)
+            row = dict(peer=peer, version=version, language="Python", set=name)
+            row |= dict(pages=len(loaded), bytes=size, cpu_seconds=round(spent, 4), failed=failed)
+            merge(args.out, [row])
+            print(f"{peer:16} {version:10} {name:14} {size / spent / 1e6:8.1f} MB/s", flush=True)
 
 
 def main():
@@ -100,10 +139,12 @@ def main():
     venv = os.path.join(args.out, "venv")
     python = os.path.join(venv, "bin", "python")
     if not os.path.abspath(sys.prefix) == os.path.abspath(venv):
-        wanted = sorted({name for peer in args.peer or PACKAGES for name in PACKAGES[peer]})
         if not os.path.exists(python):
             subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted], check=True)
+        for peer in args.peer or PACKAGES:
+            # The peers ask for one extra of lxml under two names, which pip's own resolver refuses.
+            pip = [python, "-m", "pip", "install", "--quiet", "--use-deprecated=legacy-resolver"]
+            subprocess.run([*pip, *PACKAGES[peer]], check=True)
         sys.exit(subprocess.run([python, *sys.argv]).returncode)
     run(args)
 

@@ -73,7 +73,10 @@ impl Landmarks {
     }
 
     pub fn of(blocks: &Blocks, words: &Words, evidence: &Evidence) -> Self {
-        let key = |i: usize| (combine(words.block(i)), words.block(i).len() as u32);
+        let keys: Vec<(u32, u32)> = (0..blocks.len())
+            .map(|i| (combine(words.block(i)), words.block(i).len() as u32))
+            .collect();
+        let key = |i: usize| keys[i];
         let copies = count_equal(blocks.len(), key);
         let mut order: Vec<usize> = (0..blocks.len()).filter(|i| copies[*i] > 1).collect();
         order.sort_by_key(|i| (key(*i), *i));
