@@ -282,7 +282,7 @@ fn is_board(all: &Gathered<'_>) -> bool {
     let by = |name: &str| {
         let software =
             |known: &&str| name.get(..known.len()).is_some_and(|n| n.eq_ignore_ascii_case(known));
-        SOFTWARE.iter().any(|known| software(&known))
+        SOFTWARE.iter().any(software)
     };
     named || all.metas.iter().any(|(key, value)| key == "generator" && by(value.trim_start()))
 }
