@@ -2,9 +2,6 @@
 
 #[path = "render_support/allowed.rs"]
 mod allowed;
-#[path = "parse_support/mutate.rs"]
-#[allow(dead_code)]
-mod mutate;
 #[path = "render_support/visible.rs"]
 mod visible;
 
@@ -53,38 +50,6 @@ fn pages() -> Vec<PathBuf> {
     let mut all = files(&root.join("tests/pages"));
     all.extend(corpus.into_iter().step_by(every.unwrap_or(20)));
     all
-}
-
-/// A shipped page of which a few pieces are taken out, and others put in.
-fn damaged(chance: &mut mutate::Chance, pages: &[String]) -> String {
-    let mut page = pages[chance.below(pages.len())].clone();
-    for _ in 0..1 + chance.below(6) {
-        let boundary =
-            |at: usize| (0..=at).rev().find(|at| page.is_char_boundary(*at)).unwrap_or(0);
-        let at = boundary(chance.below(page.len() + 1));
-        let end = boundary((at + chance.below(300)).min(page.len())).max(at);
-        let piece = mutate::page(chance);
-        page.replace_range(at..end, &piece);
-    }
-    page
-}
-
-/// `DEHUSK_MUTATIONS` sets how many are tried: one in a hundred of those.
-#[test]
-fn damaged_pages_keep_the_laws() {
-    let shipped = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages"));
-    let shipped: Vec<String> = shipped.iter().map(|path| read(path)).collect();
-    let first = mutate::first_seed();
-    let mut faults = Vec::new();
-    for seed in first..first + (mutate::count() / 100) as u64 {
-        let html = damaged(&mut mutate::Chance::new(seed), &shipped);
-        let page = dehusk::extract(&html);
-        let kept = |index: usize| page.blocks().get(index).is_some_and(|b| b.kept());
-        let words = fault(&html, kept).or_else(|| fault(&html, |_| true));
-        let formats = || format_fault(&html, kept).or_else(|| format_fault(&html, |_| true));
-        faults.extend(words.or_else(formats).map(|fault| format!("{seed}: {fault}")));
-    }
-    assert!(faults.is_empty(), "{} pages:\n{}", faults.len(), faults.join("\n"));
 }
 
 /// What is wrong with the words of a page's text, if anything.

@@ -159,3 +159,10 @@ fn a_number_is_the_number_of_the_listing_beside_it_only() {
 fn the_signs_of_a_formula_stand_apart_and_are_not_cut() {
     assert_eq!(text("<p>So <math><mi>sin</mi><mi>al</b>pha</mi></math> is."), "So sin alpha is.");
 }
+
+#[test]
+fn a_carriage_return_within_a_listing_stays_one() {
+    let page = content("<pre>a&#13;;b</pre>");
+    assert_eq!(page.text(), "a\r;b");
+    assert_eq!(text(&page.html(&RenderOptions::new())), "a\r;b");
+}

@@ -122,12 +122,14 @@ pub(super) fn destination(out: &mut String, url: &str) {
 /// Writes text so that HTML shows it as it is, also within quotes.
 pub(super) fn html(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\r']) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
+            // As it stands, it would be read as a line feed.
+            b'\r' => "&#13;",
             _ => "&quot;",
         });
         rest = &rest[at + 1..];
