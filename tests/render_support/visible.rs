@@ -17,7 +17,7 @@ const UNSEEN: &str = " audio canvas datalist embed frameset head iframe noframes
 
 enum Step {
     Enter(Handle),
-    /// Leaves an element: whether it is a block, and whether it is a formula.
+    /// Leaves an element: whether it is a block, and whether what is around it is a formula.
     Leave(bool, bool),
 }
 
@@ -33,12 +33,12 @@ pub fn text(html: &str) -> String {
     let mut steps = vec![Step::Enter(dom.document.clone())];
     // The open elements: whether a block stands in each.
     let mut open: Vec<bool> = Vec::new();
-    let (mut formulas, mut sign) = (0, None);
+    let (mut in_formula, mut sign) = (false, None);
     while let Some(step) = steps.pop() {
         let node = match step {
             Step::Enter(node) => node,
             Step::Leave(block, formula) => {
-                formulas -= usize::from(formula);
+                in_formula = formula;
                 let divided = open.pop().unwrap_or(false);
                 if block || divided {
                     out.push('\n');
@@ -49,7 +49,7 @@ pub fn text(html: &str) -> String {
         match &node.data {
             NodeData::Text { contents } => {
                 let parent = node.parent.take();
-                let element = parent.as_ref().filter(|_| formulas > 0).map(Weak::as_ptr);
+                let element = parent.as_ref().filter(|_| in_formula).map(Weak::as_ptr);
                 node.parent.set(parent);
                 if sign.is_some() && element.is_some() && element != sign {
                     out.push(' ');
@@ -84,9 +84,9 @@ pub fn text(html: &str) -> String {
                     }
                 }
                 open.push(block);
-                let formula = &*name.local == "math";
-                formulas += usize::from(formula);
-                steps.push(Step::Leave(block, formula));
+                steps.push(Step::Leave(block, in_formula));
+                // The words of whole blocks are no signs.
+                in_formula = !block && (in_formula || &*name.local == "math");
                 if let Some(inner) = &*template_contents.borrow() {
                     steps.push(Step::Enter(inner.clone()));
                 }
