@@ -2,6 +2,9 @@
 
 #[path = "render_support/allowed.rs"]
 mod allowed;
+#[allow(dead_code)]
+#[path = "parse_support/pages.rs"]
+mod pages;
 #[path = "render_support/visible.rs"]
 mod visible;
 
@@ -9,47 +12,21 @@ use dehusk::blocks::Blocks;
 use dehusk::dom::Document;
 use dehusk::render::{Content, RenderOptions};
 use pulldown_cmark::{Options, Parser};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
-        for path in entries.flatten().map(|entry| entry.path()) {
-            let name = path.to_string_lossy();
-            if path.is_dir() {
-                folders.push(path);
-            } else if name.ends_with(".html") || name.ends_with(".html.gz") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    files
-}
-
-fn read(path: &Path) -> String {
-    let bytes = std::fs::read(path).unwrap();
-    let mut page = Vec::new();
-    if path.extension().is_some_and(|extension| extension == "gz") {
-        flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut page).unwrap();
-    } else {
-        page = bytes;
-    }
-    String::from_utf8_lossy(&page).into_owned()
-}
-
 /// The shipped pages, and one in `DEHUSK_EVERY` (20 by default) of the corpus where it is present.
-fn pages() -> Vec<PathBuf> {
+fn some() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let every = std::env::var("DEHUSK_EVERY").ok().and_then(|every| every.parse().ok());
     let corpus = std::env::var_os("DEHUSK_CORPUS").map(PathBuf::from);
-    let corpus = files(&corpus.unwrap_or(root.join("../shared/corpus")));
-    let mut all = files(&root.join("tests/pages"));
+    let corpus = pages::files(&corpus.unwrap_or(root.join("../shared/corpus")));
+    let mut all = pages::files(&root.join("tests/pages"));
     all.extend(corpus.into_iter().step_by(every.unwrap_or(20)));
     all
+}
+
+fn page_of(path: &Path) -> String {
+    pages::read(path).expect("a page that can be read")
 }
 
 /// What is wrong with the words of a page's text, if anything.
@@ -68,8 +45,8 @@ fn fault(html: &str, keep: impl Fn(usize) -> bool) -> Option<String> {
 #[test]
 fn words_are_those_of_the_page_in_order_and_whole() {
     let mut faults = Vec::new();
-    for path in pages() {
-        let html = read(&path);
+    for path in some() {
+        let html = page_of(&path);
         let page = dehusk::extract(&html);
         let selected = fault(&html, |index| page.blocks().get(index).is_some_and(|b| b.kept()));
         let all = fault(&html, |_| true);
@@ -154,8 +131,8 @@ fn difference(what: &str, ours: &[&str], theirs: &[&str]) -> Option<String> {
 #[test]
 fn every_format_has_the_words_of_the_text_and_no_forbidden_markup() {
     let mut faults = Vec::new();
-    for path in pages() {
-        let html = read(&path);
+    for path in some() {
+        let html = page_of(&path);
         let page = dehusk::extract(&html);
         let selected =
             format_fault(&html, |index| page.blocks().get(index).is_some_and(|b| b.kept()));

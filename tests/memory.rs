@@ -1,6 +1,9 @@
 //! Memory in proportion to the page, whatever is in it; and where the system has no more to give,
 //! the process ends there and then: no answer comes of half the work.
 
+#[allow(dead_code)]
+#[path = "parse_support/pages.rs"]
+mod pages;
 #[path = "parse_support/shapes.rs"]
 mod shapes;
 #[path = "parse_support/wide_shapes.rs"]
@@ -75,15 +78,11 @@ fn no_shape_takes_more_than_a_bounded_multiple_of_its_bytes() {
 
 fn shipped() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
-    let mut cases: Vec<_> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    cases.sort();
-    let page = |case: &std::path::PathBuf| {
-        let bytes = std::fs::read(case.join("page.html")).unwrap();
-        let name = case.file_name().unwrap().to_string_lossy().into_owned();
-        (name, String::from_utf8_lossy(&bytes).into_owned())
+    let page = |file: &std::path::PathBuf| {
+        let case = file.parent().and_then(Path::file_name).unwrap();
+        (case.to_string_lossy().into_owned(), pages::read(file).unwrap())
     };
-    cases.iter().map(page).collect()
+    pages::files(&folder).iter().map(page).collect()
 }
 
 #[test]
