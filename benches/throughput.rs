@@ -39,7 +39,7 @@ fn line(name: &str, samples: &[Sample], wanted: impl Fn(&Sample) -> bool) {
     let extractor = Extractor::new();
     let text = median(|| {
         for page in &pages {
-            _ = black_box(extractor.extract(black_box(page)).map(|page| page.text().len()));
+            _ = black_box(extractor.extract_text(black_box(page.as_bytes())));
         }
     });
     let markdown = median(|| {

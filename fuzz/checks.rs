@@ -28,6 +28,7 @@ pub fn extract_bytes(data: &[u8]) {
         .with_limits(limits.with_over_limit(OverLimit::Truncate));
     let page = extractor.extract_bytes(bytes).expect("no error where pages are cut");
     assert!(!small || page.text().len() <= 100);
+    assert_eq!(extractor.extract_text(bytes).as_deref(), Ok(page.text()));
     assert!((0.0..=1.0).contains(&page.confidence()));
     let has_content = matches!(page.outcome(), Outcome::Content { .. });
     assert!(has_content || page.text().is_empty(), "{:?}", page.outcome());

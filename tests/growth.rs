@@ -125,7 +125,7 @@ fn a_page_has_no_more_nodes_than_bytes() {
 #[ignore = "prints a table"]
 fn table() {
     println!("{:<40} {:>8} {:>8} {:>9}  limits", "", "ms/MB", "x", "nodes");
-    for shape @ (name, start, repeat) in SHAPES {
+    for shape @ (name, ..) in SHAPES {
         let (small, large) = pages(shape, (1 << 20) >> DOUBLINGS);
         let best = |page| (0..5).map(|_| time(parse, page)).min().unwrap_or_default();
         let (document, small, large) = (Document::parse(&large), best(&small), best(&large));

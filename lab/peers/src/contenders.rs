@@ -39,7 +39,7 @@ fn text(page: &[u8]) -> Cow<'_, str> {
 }
 
 fn dehusk(page: &[u8], _url: Option<&str>) -> Option<String> {
-    Some(dehusk::Extractor::new().extract_bytes(page).ok()?.text().to_string())
+    dehusk::Extractor::new().extract_text(page).ok()
 }
 
 fn dom_smoothie(page: &[u8], url: Option<&str>) -> Option<String> {
