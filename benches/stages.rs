@@ -19,14 +19,17 @@ use std::time::{Duration, Instant};
 
 const STAGES: [&str; 9] =
     ["decode", "parse", "blocks", "survey", "score", "select", "content", "text", "metadata"];
+/// What else a page may be written as; no part of the sum.
+const FORMATS: [&str; 3] = ["Markdown", "HTML", "JSON"];
+const ALL: usize = STAGES.len() + FORMATS.len();
 
 fn main() {
     let samples = pages::load();
     let rounds = std::env::var("DEHUSK_ROUNDS").ok().and_then(|rounds| rounds.parse().ok());
     let bytes: usize = samples.iter().map(|sample| sample.html.len()).sum();
-    let mut best = [Duration::MAX; STAGES.len() + 1];
+    let mut best = [Duration::MAX; ALL];
     for _ in 0..rounds.unwrap_or(5usize).max(1) {
-        let mut times = [Duration::ZERO; STAGES.len() + 1];
+        let mut times = [Duration::ZERO; ALL];
         for sample in &samples {
             for (sum, time) in times.iter_mut().zip(stages(&sample.html)) {
                 *sum += time;
@@ -46,9 +49,10 @@ fn main() {
         "ns/byte",
         "share"
     );
-    for (stage, time) in
-        STAGES.iter().zip(best).chain([(&"sum", all), (&"Markdown", best[STAGES.len()])])
-    {
+    let (stages, formats) = best.split_at(STAGES.len());
+    let sum = [(&"sum", &all)];
+    let lines = STAGES.iter().zip(stages).chain(sum).chain(FORMATS.iter().zip(formats));
+    for (stage, time) in lines {
         let (seconds, bytes) = (time.as_secs_f64(), bytes as f64);
         let share = seconds / all.as_secs_f64() * 100.0;
         println!(
@@ -59,9 +63,9 @@ fn main() {
     }
 }
 
-/// The times of a page's stages, and last of Markdown.
-fn stages(html: &str) -> [Duration; STAGES.len() + 1] {
-    let mut times = [Duration::ZERO; STAGES.len() + 1];
+/// The times of a page's stages, and last of the formats.
+fn stages(html: &str) -> [Duration; ALL] {
+    let mut times = [Duration::ZERO; ALL];
     let mut stage = times.iter_mut();
     let mut start = Instant::now();
     let mut lap = || {
@@ -80,7 +84,7 @@ fn stages(html: &str) -> [Duration; STAGES.len() + 1] {
     lap();
     let scores = black_box(Model::shipped().score(&survey));
     lap();
-    let selection = black_box(select(&blocks, &scores.blocks, Mode::Balanced));
+    let selection = black_box(select(&blocks, &scores.blocks, scores.article, Mode::Balanced));
     lap();
     let content = black_box(Content::of(&document, &blocks, &selection.kept));
     lap();
@@ -88,7 +92,12 @@ fn stages(html: &str) -> [Duration; STAGES.len() + 1] {
     lap();
     black_box(Metadata::read(&document, None, &Hints::new()));
     lap();
-    black_box(content.markdown(&RenderOptions::default()));
+    let options = RenderOptions::default();
+    black_box(content.markdown(&options));
+    lap();
+    black_box(content.html(&options));
+    lap();
+    black_box(content.json(&options));
     lap();
     times
 }

@@ -144,8 +144,9 @@ impl Extractor {
     ///
     /// ```
     /// use dehusk::Extractor;
-    /// let html = "<title>Green tea</title><h1>Green tea</h1><p>It is made from leaves that were \
-    ///     not left to wither, and keeps their colour.</p>";
+    /// let html = "<title>Green tea</title><article><h1>Green tea</h1><p>It is made from leaves that \
+    ///     were not left to wither, and keeps their colour.</p><p>The water should not boil: at \
+    ///     eighty degrees it draws out the taste, and leaves the bitterness behind.</p></article>";
     /// assert!(Extractor::new().extract(html)?.text().starts_with("Green tea"));
     /// let page = Extractor::new().with_strict_body(true).extract(html)?;
     /// assert!(page.text().starts_with("It is made"));

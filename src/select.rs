@@ -1,10 +1,12 @@
 //! Chooses the set of blocks that is expected to be most right.
 //!
 //! Scores say how likely each block is content; what is wanted is the set with the best F1. Blocks
-//! are taken in order of score, and the only question is where to stop. Blocks of a page are
-//! right or wrong together (the whole river of teasers, or none of it), so the expectation is
-//! taken over *cuts* that divide the page at one score, and not as if each block were a coin of
-//! its own: with coins, a long doubtful river is worth its expected words and gets in.
+//! are taken in order of score, and the only question is where to stop. Blocks of an article are
+//! right or wrong together (the whole river of teasers, or none of it), so that there the
+//! expectation is taken over *cuts* that divide the page at one score: were each block a coin of
+//! its own, a long doubtful river would be worth its expected words and get in. On other pages,
+//! lists, shops and portals, people differ on block after block, and there coins are nearer to the
+//! truth. The two expectations are mixed by how likely the page is an article.
 
 use crate::blocks::Blocks;
 
@@ -44,7 +46,7 @@ fn beta(mode: Mode) -> f64 {
 /// ```
 /// use dehusk::{Mode, blocks::Blocks, dom::Document, select};
 /// let blocks = Blocks::of(&Document::parse("<p>Surely content</p><p>Surely not</p>"));
-/// let selection = select(&blocks, &[0.99, 0.01], Mode::Balanced);
+/// let selection = select(&blocks, &[0.99, 0.01], 1.0, Mode::Balanced);
 /// assert_eq!(selection.kept, [true, false]);
 /// assert!(selection.expected_f1 > 0.9);
 /// ```
@@ -60,21 +62,35 @@ pub struct Selection {
 /// Where the page may truly divide, as quantiles of the score.
 const CUTS: usize = 40;
 
-/// Chooses the best set of blocks.
+/// Chooses the best set of blocks; `article` is the probability that the page is an article, 0 to
+/// 1, whose blocks are right or wrong together.
 ///
 /// ```
 /// use dehusk::{Mode, blocks::Blocks, dom::Document, select};
 /// let blocks = Blocks::of(&Document::parse("<p>Surely content</p><p>Perhaps so</p>"));
-/// let kept = |mode| select(&blocks, &[0.99, 0.4], mode).kept;
+/// let kept = |mode| select(&blocks, &[0.99, 0.4], 1.0, mode).kept;
 /// assert_eq!(kept(Mode::Precision), [true, false]);
 /// assert_eq!(kept(Mode::Recall), [true, true]);
 /// ```
-pub fn select(blocks: &Blocks, scores: &[f32], mode: Mode) -> Selection {
+///
+/// A long doubtful part is taken on a page that is no article:
+///
+/// ```
+/// use dehusk::{Mode, blocks::Blocks, dom::Document, select};
+/// let page = format!("<p>Surely content</p><p>{}</p>", "perhaps ".repeat(20));
+/// let blocks = Blocks::of(&Document::parse(&page));
+/// let kept = |article| select(&blocks, &[0.99, 0.4], article, Mode::Balanced).kept;
+/// assert_eq!(kept(1.0), [true, false]);
+/// assert_eq!(kept(0.0), [true, true]);
+/// ```
+pub fn select(blocks: &Blocks, scores: &[f32], article: f32, mode: Mode) -> Selection {
     let mut order: Vec<usize> = (0..scores.len()).collect();
     order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
-    let mut taken = vec![0.0];
+    let (mut taken, mut hoped) = (vec![0.0], vec![0.0]);
     for index in &order {
-        taken.push(taken[taken.len() - 1] + f64::from(blocks.get(*index).counts.words));
+        let words = f64::from(blocks.get(*index).counts.words);
+        taken.push(taken[taken.len() - 1] + words);
+        hoped.push(hoped[hoped.len() - 1] + words * f64::from(scores[*index]));
     }
     // The words of the truth, were the page cut at each quantile.
     let truths: Vec<f64> = (0..CUTS)
@@ -83,9 +99,17 @@ pub fn select(blocks: &Blocks, scores: &[f32], mode: Mode) -> Selection {
             taken[order.partition_point(|index| scores[*index] >= cut)]
         })
         .collect();
+    // The root: an article that is taken for something else loses more than the other way about.
+    let together = f64::from(article.clamp(0.0, 1.0)).sqrt();
+    let all = hoped[hoped.len() - 1];
+    let value = |count: usize, beta: f64| {
+        let cuts = over_cuts(taken[count], &truths, beta);
+        let coins = f_beta(hoped[count], taken[count], all, beta);
+        together * cuts + (1.0 - together) * coins
+    };
     let mut best = (0, 0.0);
-    for (count, words) in taken.iter().enumerate().skip(1) {
-        let value = expected(*words, &truths, beta(mode));
+    for count in 1..taken.len() {
+        let value = value(count, beta(mode));
         if value > best.1 {
             best = (count, value);
         }
@@ -94,15 +118,18 @@ pub fn select(blocks: &Blocks, scores: &[f32], mode: Mode) -> Selection {
     for index in &order[..best.0] {
         kept[*index] = true;
     }
-    Selection { kept, expected_f1: expected(taken[best.0], &truths, 1.0) as f32 }
+    Selection { kept, expected_f1: value(best.0, 1.0) as f32 }
 }
 
 /// The mean F-beta of the first `words` words over the possible truths.
-fn expected(words: f64, truths: &[f64], beta: f64) -> f64 {
-    let weight = beta * beta;
-    let f = |truth: &f64| {
-        let whole = words + weight * truth;
-        if whole > 0.0 { (1.0 + weight) * words.min(*truth) / whole } else { 0.0 }
-    };
+fn over_cuts(words: f64, truths: &[f64], beta: f64) -> f64 {
+    let f = |truth: &f64| f_beta(words.min(*truth), words, *truth, beta);
     truths.iter().map(f).sum::<f64>() / truths.len() as f64
+}
+
+/// F-beta of a choice of so many words, so many of them right, where the truth has so many.
+fn f_beta(right: f64, words: f64, truth: f64, beta: f64) -> f64 {
+    let weight = beta * beta;
+    let whole = words + weight * truth;
+    if whole > 0.0 { (1.0 + weight) * right / whole } else { 0.0 }
 }

@@ -3,6 +3,9 @@
 #[path = "render_support/allowed.rs"]
 mod allowed;
 #[allow(dead_code)]
+#[path = "parse_support/mutate.rs"]
+mod mutate;
+#[allow(dead_code)]
 #[path = "parse_support/pages.rs"]
 mod pages;
 #[path = "render_support/visible.rs"]
@@ -139,6 +142,34 @@ fn every_format_has_the_words_of_the_text_and_no_forbidden_markup() {
         let all = format_fault(&html, |_| true);
         if let Some(fault) = selected.or(all) {
             faults.push(format!("{}: {fault}", path.display()));
+        }
+    }
+    assert!(faults.is_empty(), "{} pages:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// A shipped page of which a few pieces are taken out, and others put in.
+fn damaged(chance: &mut mutate::Chance, pages: &[String]) -> String {
+    let mut page = pages[chance.below(pages.len())].clone();
+    for _ in 0..1 + chance.below(6) {
+        let boundary =
+            |at: usize| (0..=at).rev().find(|at| page.is_char_boundary(*at)).unwrap_or(0);
+        let at = boundary(chance.below(page.len() + 1));
+        let end = boundary((at + chance.below(300)).min(page.len())).max(at);
+        page.replace_range(at..end, &mutate::page(chance));
+    }
+    page
+}
+
+/// One page for each hundred mutations that are asked for (`DEHUSK_MUTATIONS`).
+#[test]
+fn damaged_pages_keep_the_laws() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
+    let pages: Vec<String> = pages::files(&folder).iter().map(|path| page_of(path)).collect();
+    let mut faults = Vec::new();
+    for seed in (mutate::first_seed()..).take(mutate::count() / 100) {
+        let html = damaged(&mut mutate::Chance::new(seed), &pages);
+        if let Some(fault) = fault(&html, |_| true).or(format_fault(&html, |_| true)) {
+            faults.push(format!("seed {seed}: {fault}"));
         }
     }
     assert!(faults.is_empty(), "{} pages:\n{}", faults.len(), faults.join("\n"));

@@ -63,7 +63,12 @@ fn every_page_gives_its_phrases_and_none_of_the_others() {
     let mut failures = Vec::new();
     for case in cases() {
         let page = Extractor::new().extract_bytes(&case.page).unwrap();
-        assert_eq!(Extractor::new().extract_text(&case.page).unwrap(), page.text(), "{}", case.name);
+        assert_eq!(
+            Extractor::new().extract_text(&case.page).unwrap(),
+            page.text(),
+            "{}",
+            case.name
+        );
         let text = squeeze(page.text());
         for phrase in phrases(&case.note, "must:") {
             if !text.contains(&squeeze(phrase)) {

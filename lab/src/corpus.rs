@@ -5,6 +5,7 @@ use serde::Deserialize;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The sets, in the order of the tables.
 pub const SETS: [&str; 7] =
@@ -41,15 +42,29 @@ pub struct Labelled {
     pub set: &'static str,
     pub path: PathBuf,
     pub truth: Truth,
+    /// The page's source in place of the file, where this is a variant made for training.
+    pub variant: Option<Arc<str>>,
 }
 
 impl Labelled {
     pub fn bytes(&self) -> Result<Vec<u8>> {
-        read(&self.path)
+        match &self.variant {
+            Some(html) => Ok(html.as_bytes().to_vec()),
+            None => read(&self.path),
+        }
     }
 
     pub fn text(&self) -> &str {
         self.truth.text.as_deref().unwrap_or_default()
+    }
+
+    /// The type of the page, as its label or its set tells, if either does.
+    pub fn kind(&self) -> Option<&str> {
+        self.truth.kind.as_deref().or(match self.set {
+            "aeb" | "news" | "magic-article" => Some("article"),
+            "magic-forum" => Some("forum"),
+            _ => None,
+        })
     }
 
     /// What pages of one site have in common: the registrable domain, else the page itself.
@@ -79,7 +94,7 @@ pub fn load(corpus: &Path, set: &'static str) -> Result<Vec<Labelled>> {
     let page = |line: &str| {
         let truth: Truth = serde_json::from_str(line)?;
         let path = folder.join("pages").join(format!("{}.html.gz", truth.id));
-        Ok(Labelled { set, path, truth })
+        Ok(Labelled { set, path, truth, variant: None })
     };
     lines.map(page).collect()
 }
@@ -94,7 +109,7 @@ pub fn fixtures(folder: &Path) -> Result<Vec<Labelled>> {
         let text = String::from_utf8(read(&case.join("expected.txt"))?)?;
         let id = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let truth = Truth { id, text: Some(text), ..Truth::default() };
-        Ok(Labelled { set: FIXTURES, path: case.join("page.html"), truth })
+        Ok(Labelled { set: FIXTURES, path: case.join("page.html"), truth, variant: None })
     };
     cases.iter().map(page).collect()
 }

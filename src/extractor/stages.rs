@@ -93,7 +93,7 @@ impl Extractor {
         let model = self.model.as_deref().unwrap_or_else(|| Model::shipped());
         let scores = model.score(&survey);
         in_time()?;
-        let mut kept = select(&blocks, &scores.blocks, self.options.mode);
+        let mut kept = select(&blocks, &scores.blocks, scores.article, self.options.mode);
         let expected_f1 = kept.expected_f1;
         let declared_words = survey.declared_words();
         let words = words_of(&blocks, &kept.kept);

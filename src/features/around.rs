@@ -11,6 +11,9 @@ use crate::blocks::Block;
 const LEVELS: [usize; 5] = [0, 1, 2, 3, 5];
 /// Levels at which repetition is counted.
 const REPEAT_LEVELS: usize = 6;
+/// Levels at which the place among siblings of the same make is told: the first article of several
+/// is not like the others.
+const RANK_LEVELS: std::ops::Range<usize> = 1..5;
 /// Neighbours on each side that are features of their own.
 const NEAR: usize = 2;
 /// Reaches of the windows, in blocks on each side.
@@ -35,7 +38,7 @@ const WINDOW_NAMES: [&str; 4] = ["chars", "link_density", "sentence_ends", "head
 const CANDIDATE_NAMES: [&str; 3] = ["up", "down", "within"];
 const CANDIDATES: [&str; super::containers::CANDIDATES] =
     ["readable", "prose", "paragraphs", "single_prose"];
-const LAST: [&str; 15] = [
+const LAST: [&str; 16] = [
     "name_own",
     "name_path",
     "name_above",
@@ -46,6 +49,7 @@ const LAST: [&str; 15] = [
     "word_score_heading",
     "word_score_window",
     "unit_siblings",
+    "unit_rank",
     "unit_chars",
     "unit_headings",
     "unit_linked_headings",
@@ -55,6 +59,7 @@ const LAST: [&str; 15] = [
 
 pub(super) const WIDTH: usize = LEVELS.len() * LEVEL_NAMES.len()
     + REPEAT_LEVELS
+    + (RANK_LEVELS.end - RANK_LEVELS.start)
     + KINDS.len()
     + FAMILIES.len()
     + CANDIDATES.len() * CANDIDATE_NAMES.len()
@@ -67,6 +72,7 @@ pub(super) fn names(names: &mut Vec<String>) {
         names.extend(LEVEL_NAMES.map(|name| format!("up{level}_{name}")));
     }
     names.extend((0..REPEAT_LEVELS).map(|level| format!("up{level}_siblings")));
+    names.extend(RANK_LEVELS.map(|level| format!("up{level}_rank")));
     names.extend(KINDS.map(|(_, name)| format!("in_{name}")));
     names.extend(FAMILIES.map(|(name, _)| format!("named_{name}")));
     for candidate in CANDIDATES {
@@ -126,13 +132,14 @@ pub(super) fn fill(
         scores.mean(&(at.saturating_sub(5)..(at + 6).min(len))),
     ]);
     let Some(unit) = innermost.unit else {
-        row.extend([0.0, -1.0, 0.0, 0.0, 0.0, -1.0]);
+        row.extend([0.0, -1.0, -1.0, 0.0, 0.0, 0.0, -1.0]);
         return;
     };
     let (known, range) = (survey.known.get(unit), &containers[unit as usize].blocks);
     let title = survey.place.title().is_some_and(|title| range.contains(&title));
     row.extend([
         known.same_siblings as f32,
+        known.sibling_rank as f32,
         known.tally.chars as f32,
         known.tally.headings as f32,
         known.tally.linked_headings as f32,
@@ -163,6 +170,10 @@ fn fill_levels(survey: &Survey<'_>, chain: &[u32], scores: &Scores, row: &mut Ve
     }
     row.extend((0..REPEAT_LEVELS).map(|level| match chain.get(level) {
         Some(container) => survey.known.get(*container).same_siblings as f32,
+        None => 0.0,
+    }));
+    row.extend(RANK_LEVELS.map(|level| match chain.get(level) {
+        Some(container) => survey.known.get(*container).sibling_rank as f32,
         None => 0.0,
     }));
     debug_assert!(FAR > REPEAT_LEVELS as u8);

@@ -62,6 +62,30 @@ pub fn names() -> Vec<String> {
     names
 }
 
+/// Sums over the scores that tell of the page as a whole.
+const PAGE_SCORES: usize = 6;
+
+/// The number of features of the look at the page.
+pub(crate) fn page_width() -> usize {
+    super::page::WIDTH + PAGE_SCORES
+}
+
+/// The features of the look at the page, given the first scores of its blocks.
+///
+/// ```
+/// use dehusk::{blocks::Blocks, dom::Document, features::{Survey, company}};
+/// let document = Document::parse("<p>One.</p><p>Two.</p>");
+/// let blocks = Blocks::of(&document);
+/// let survey = Survey::of(&document, &blocks);
+/// let row = |scores: &[f32]| company::measure_page(&survey, scores);
+/// assert_eq!(row(&[0.9, 0.1]).len(), row(&[0.1, 0.9]).len());
+/// ```
+pub fn measure_page(survey: &Survey<'_>, scores: &[f32]) -> Vec<f32> {
+    let mut row = Vec::with_capacity(page_width());
+    Company::of(survey, scores).fill_page(&mut row);
+    row
+}
+
 /// Running sums of words and of words times score.
 struct Sums {
     words: Vec<f64>,
@@ -165,6 +189,24 @@ impl<'s> Company<'s> {
             page: [mean, scores.iter().copied().fold(0.0, f32::max)],
             sums,
         }
+    }
+
+    /// Adds the features of the page to a row.
+    pub fn fill_page(&self, row: &mut Vec<f32>) {
+        let Self { survey, scores, .. } = self;
+        let doubt = |(block, score): (&Block, &f32)| {
+            f64::from(block.counts.words) * f64::from(*score) * f64::from(1.0 - score)
+        };
+        let doubt: f64 = survey.blocks.iter().zip(*scores).map(doubt).sum();
+        row.extend_from_slice(&survey.page);
+        row.extend([
+            self.all_expected as f32,
+            self.page[0],
+            self.page[1],
+            self.expected_f1,
+            self.best_f1,
+            (doubt / self.all_expected.max(1.0)) as f32,
+        ]);
     }
 
     /// Adds the features of a block to a row.

@@ -49,6 +49,8 @@ pub(crate) struct Known {
     pub signature: u32,
     /// How many siblings have the same signature, itself included.
     pub same_siblings: u32,
+    /// How many of them stand before it.
+    pub sibling_rank: u32,
     /// How many containers of the page have the same signature under a parent of one signature.
     pub same_pairs: u32,
     /// The largest [`Self::same_siblings`] of itself and what is above it.
@@ -101,6 +103,7 @@ impl KnownContainers {
                 families,
                 signature: combine(&[container.tag as u32, named.class]),
                 same_siblings: 1,
+                sibling_rank: 0,
                 same_pairs: 1,
                 most_repeated: 1,
                 unit: None,
@@ -135,7 +138,7 @@ impl KnownContainers {
 
     fn count_repetition(&mut self, containers: &[Container]) {
         let siblings = |i: usize| (containers[i].parent, self.known[i].signature);
-        let counts = count_equal(containers.len(), siblings);
+        let (counts, ranks) = rank_equal(containers.len(), siblings);
         let pairs = |i: usize| {
             let parent = containers[i].parent as usize;
             (self.known[parent].signature, self.known[i].signature)
@@ -145,6 +148,7 @@ impl KnownContainers {
             let above = self.known[container.parent as usize].most_repeated;
             let known = &mut self.known[i];
             known.same_siblings = counts[i];
+            known.sibling_rank = ranks[i];
             known.same_pairs = pair_counts[i];
             known.most_repeated = if i == 0 { 1 } else { above.max(counts[i]) };
         }
@@ -234,6 +238,11 @@ fn best(values: impl Iterator<Item = f32>) -> u32 {
 
 /// For each index, how many have the same key.
 pub(crate) fn count_equal(len: usize, key: impl Fn(usize) -> (u32, u32)) -> Vec<u32> {
+    rank_equal(len, key).0
+}
+
+/// As [`count_equal`], and how many of them come before it.
+fn rank_equal(len: usize, key: impl Fn(usize) -> (u32, u32)) -> (Vec<u32>, Vec<u32>) {
     // Key and index in one number: numbers are sorted faster than tuples.
     let number = |i: usize| {
         let (first, second) = key(i);
@@ -241,13 +250,14 @@ pub(crate) fn count_equal(len: usize, key: impl Fn(usize) -> (u32, u32)) -> Vec<
     };
     let mut order: Vec<u128> = (0..len).map(number).collect();
     order.sort_unstable();
-    let mut counts = vec![0; len];
+    let (mut counts, mut ranks) = (vec![0; len], vec![0; len]);
     for same in order.chunk_by(|a, b| a >> 32 == b >> 32) {
-        for number in same {
+        for (rank, number) in (0..).zip(same) {
             counts[*number as u32 as usize] = same.len() as u32;
+            ranks[*number as u32 as usize] = rank;
         }
     }
-    counts
+    (counts, ranks)
 }
 
 /// The index of the first and the last long block.

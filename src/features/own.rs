@@ -9,7 +9,7 @@ use crate::dom::Tag;
 /// Tags that are features of their own; others differ little.
 const TAGS: [Tag; 7] = [Tag::P, Tag::Div, Tag::Li, Tag::Td, Tag::Pre, Tag::Dd, Tag::Figcaption];
 
-const FIRST: [&str; 25] = [
+const FIRST: [&str; 26] = [
     "chars",
     "words",
     "chars_per_word",
@@ -25,6 +25,7 @@ const FIRST: [&str; 25] = [
     "breaks",
     "separators",
     "year",
+    "symbols_share",
     "heading",
     "hidden",
     "noscript",
@@ -75,6 +76,7 @@ pub(super) fn fill(
         counts.breaks as f32,
         counts.separators as f32,
         flag(short && has_year(text)),
+        symbols_share(text),
         block.heading as f32,
         flag(marks.hidden),
         flag(marks.noscript),
@@ -88,6 +90,17 @@ pub(super) fn fill(
     ]);
     let tag = survey.blocks.container(block).tag;
     row.extend(TAGS.map(|known| flag(known == tag)));
+}
+
+/// Signs of code and data rather than of prose; so much of a text's start is enough to tell.
+const SYMBOLS: &[u8] = b"{}[]\"\\=;_/<>";
+const SYMBOL_BYTES: usize = 96;
+
+/// The share of such signs in a text's first bytes.
+fn symbols_share(text: &str) -> f32 {
+    let start = &text.as_bytes()[..text.len().min(SYMBOL_BYTES)];
+    let symbols = start.iter().filter(|byte| SYMBOLS.contains(byte)).count();
+    ratio(symbols as u32, start.len() as u32)
 }
 
 /// In longer blocks a year says nothing of their kind.

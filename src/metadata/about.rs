@@ -5,7 +5,7 @@
 
 use super::gather::{Gathered, LinkTag};
 use super::linked::{Family, Thing};
-use super::page_type::PageType;
+use super::page_type::{PageType, Shares};
 use super::props::Props;
 use super::source::{Source, Sourced};
 use super::text::{clean, text_of};
@@ -145,9 +145,8 @@ impl About {
         }
     }
 
-    pub fn with_page_type(mut self, shares: &[f32; 8]) -> Self {
-        let best = PageType::ALL.into_iter().zip(*shares);
-        self.page_type = best.reduce(|a, b| if b.1 > a.1 { b } else { a });
+    pub fn with_page_type(mut self, shares: &Shares) -> Self {
+        self.page_type = shares.likeliest();
         self
     }
 }

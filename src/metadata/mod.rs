@@ -30,6 +30,7 @@ use about::About;
 use dates::{Order, Window};
 use gather::Gathered;
 use linked::{Family, Thing};
+use page_type::Shares;
 use props::Props;
 use title::Sites;
 
@@ -84,6 +85,9 @@ const MIN_THREAD: f32 = 0.5;
 const MIN_GATE: f32 = 0.5;
 const MIN_STORY: f32 = 0.35;
 const MAYBE_STORY: f32 = 0.1;
+/// The types that are meant by a landing page, list or collection, and by a story.
+const GATES: [PageType; 3] = [PageType::Service, PageType::Listing, PageType::Collection];
+const STORIES: [PageType; 2] = [PageType::Article, PageType::Forum];
 
 /// What a page says about itself, each value with the [`Source`] that it was read from.
 ///
@@ -142,8 +146,8 @@ impl Metadata {
             .iter()
             .find(|thing| !thing.part && matches!(thing.family, Family::Page | Family::Collection));
         let cues = page_type::cues(&all, &things, &base, &all.types);
-        let shares = page_type::shares(&cues);
-        let is_gate = shares[4..7].iter().sum::<f32>() > MIN_GATE;
+        let shares = Shares::of(&cues);
+        let is_gate = shares.any(&GATES) > MIN_GATE;
         let title = title::title(document, &all, main, &sites, is_gate);
         let wanted = title.value.as_ref().map(|title| text::key(title.value()));
         let same = |node: &&crate::dom::NodeId| {
@@ -158,8 +162,8 @@ impl Metadata {
             .or_else(|| title::like(document, subheadings, wanted.as_deref()?))
             .or(all.subheadings.first().copied());
         let lines = place.map(|node| zone::around(document, node)).unwrap_or_default();
-        let is_thread = shares[1] > MIN_THREAD;
-        let is_story = shares[0] + shares[1] > MIN_STORY;
+        let is_thread = shares.any(&[PageType::Forum]) > MIN_THREAD;
+        let is_story = shares.any(&STORIES) > MIN_STORY;
         let declared = authors::declared(&all, main, &props);
         let scan = scan::LazyScan::new(document, is_thread);
         let authors = authors::authors(document, &all, declared, &lines, &scan, &sites, is_story);
@@ -176,7 +180,7 @@ impl Metadata {
             scan: &scan,
             is_story,
             is_thread,
-            may_be_story: shares[0] + shares[1] > MAYBE_STORY,
+            may_be_story: shares.any(&STORIES) > MAYBE_STORY,
             window: Window::until(hints.today.and_then(dates::day)),
             order,
         };

@@ -369,15 +369,29 @@ const POINTS: [[i8; 8]; CUES] = [
 ];
 
 /// The probability of each type, in the order of [`PageType::ALL`]; they add up to one.
-pub(super) fn shares(cues: &[bool; CUES]) -> [f32; 8] {
-    let mut points = BASE.map(f32::from);
-    for (_, row) in cues.iter().zip(&POINTS).filter(|(cue, _)| **cue) {
-        for (sum, point) in points.iter_mut().zip(row) {
-            *sum += f32::from(*point);
+pub(super) struct Shares([f32; PageType::ALL.len()]);
+
+impl Shares {
+    pub fn of(cues: &[bool; CUES]) -> Self {
+        let mut points = BASE.map(f32::from);
+        for (_, row) in cues.iter().zip(&POINTS).filter(|(cue, _)| **cue) {
+            for (sum, point) in points.iter_mut().zip(row) {
+                *sum += f32::from(*point);
+            }
         }
+        let most = points.iter().fold(f32::MIN, |most, point| most.max(*point));
+        let shares = points.map(|point| ((point - most) / 10.0).exp());
+        let total: f32 = shares.iter().sum();
+        Self(shares.map(|share| share / total))
     }
-    let most = points.iter().fold(f32::MIN, |most, point| most.max(*point));
-    let shares = points.map(|point| ((point - most) / 10.0).exp());
-    let total: f32 = shares.iter().sum();
-    shares.map(|share| share / total)
+
+    /// The probability that the page is of one of these types.
+    pub fn any(&self, types: &[PageType]) -> f32 {
+        types.iter().map(|page_type| self.0[*page_type as usize]).sum()
+    }
+
+    /// The likeliest type, the first of equals.
+    pub fn likeliest(&self) -> Option<(PageType, f32)> {
+        PageType::ALL.into_iter().zip(self.0).reduce(|a, b| if b.1 > a.1 { b } else { a })
+    }
 }

@@ -1,8 +1,9 @@
 //! Scores every block: how likely is it a part of the main content?
 //!
-//! The score is learned: a [`Model`] holds weights for hashed names and words, and two forests.
+//! The score is learned: a [`Model`] holds weights for hashed names and words, and three forests.
 //! The first forest sees each block with its features; the second sees them again together with
-//! what the first said of the block's neighbours and containers. A model is one small file that
+//! what the first said of the block's neighbours and containers; the third tells from the page as a
+//! whole whether it is an article. A model is one small file that
 //! the laboratory trains; [`Model::shipped`] is the one that comes with the library, and any other
 //! can be put in its place.
 
@@ -42,6 +43,8 @@ pub struct Model {
 pub struct Scores {
     /// For each block, the probability that it is main content, 0 to 1.
     pub blocks: Vec<f32>,
+    /// The probability that the page is an article, one text by somebody, 0 to 1.
+    pub article: f32,
     /// What the first look said.
     first: Vec<f32>,
 }
@@ -49,8 +52,13 @@ pub struct Scores {
 /// The forests of a model, by their place in the file.
 const FIRST_LOOK: usize = 0;
 const SECOND_LOOK: usize = 1;
-/// A block that the first look gives less is not looked at again.
-const SURE: f32 = 0.01;
+const PAGE_LOOK: usize = 2;
+/// A block that the first look gives less than this probability is not looked at again.
+///
+/// ```
+/// assert!(dehusk::score::SURE < 0.5);
+/// ```
+pub const SURE: f32 = 0.02;
 /// How many blocks are measured and looked at together: their features stay in the cache, and a
 /// page of a million blocks takes no more memory for them than one of a thousand.
 const BATCH: usize = 256;
@@ -82,20 +90,22 @@ impl Model {
     /// ```
     pub fn blank() -> Self {
         let width = features::names().len();
-        let forests = vec![Forest::default(), Forest::default()];
+        let forests = vec![Forest::default(); 3];
         Self { parts: file::Parts { width, forests, ..file::Parts::default() } }
     }
 
-    /// A model from its parts: the weights of names and words, and the forests of the two looks.
+    /// A model from its parts: the weights of names and words, the forests of the two looks at each
+    /// block, and that of the look at the page.
     ///
     /// ```
     /// use dehusk::{features::Lexicon, score::{Forest, Model}};
-    /// let model = Model::new(Lexicon::default(), Forest::default(), Forest::default());
+    /// let forest = Forest::default;
+    /// let model = Model::new(Lexicon::default(), forest(), forest(), forest());
     /// assert_eq!(model.to_bytes(), Model::blank().to_bytes());
     /// ```
-    pub fn new(lexicon: Lexicon, first: Forest, second: Forest) -> Self {
+    pub fn new(lexicon: Lexicon, first: Forest, second: Forest, page: Forest) -> Self {
         let width = features::names().len();
-        Self { parts: file::Parts { width, lexicon, forests: vec![first, second] } }
+        Self { parts: file::Parts { width, lexicon, forests: vec![first, second, page] } }
     }
 
     /// Reads a model file.
@@ -114,9 +124,9 @@ impl Model {
         if parts.width != expected {
             return Err(ModelError::Width { found: parts.width, expected });
         }
-        let widths = [expected, expected + company::names().len()];
+        let widths = [expected, expected + company::names().len(), company::page_width()];
         let fits = |(forest, width): (&Forest, &usize)| forest.width() <= *width;
-        if parts.forests.len() <= SECOND_LOOK || !parts.forests.iter().zip(&widths).all(fits) {
+        if parts.forests.len() <= PAGE_LOOK || !parts.forests.iter().zip(&widths).all(fits) {
             return Err(ModelError::Damaged);
         }
         Ok(Self { parts })
@@ -174,7 +184,10 @@ impl Model {
         for (block, look) in open.into_iter().zip(looks) {
             blocks[block] = if survey.is_line_numbers(block) { 0.0 } else { look };
         }
-        Scores { blocks, first }
+        let mut page = Vec::new();
+        company.fill_page(&mut page);
+        let article = probability(self.parts.forests[PAGE_LOOK].sum(&page));
+        Scores { blocks, article, first }
     }
 
     /// Fills the rows of some blocks, a batch at a time, and tells each row and what a forest says

@@ -2,6 +2,8 @@
 
 use super::labels;
 use super::linear::Sparse;
+use super::rng::Rng;
+use super::variants::{self, Variant};
 use crate::corpus::{self, Labelled, SETS};
 use crate::extract::progress;
 use crate::metrics::squeeze;
@@ -17,6 +19,14 @@ use std::path::Path;
 const SNIPPET_WEIGHT: f32 = 0.4;
 /// The project's own pages are few but of shapes that the corpus lacks.
 const FIXTURE_WEIGHT: f32 = 4.0;
+/// Variants of each page, and what one weighs: less than the page, and no more together.
+const VARIANTS: usize = 2;
+const VARIANT_WEIGHT: f32 = 0.35;
+/// Blocks from which on a page has many, the least share of its boilerplate that is learned from,
+/// and the label up to which a block is that.
+const MANY_ROWS: f64 = 150.0;
+const MIN_SHARE: f64 = 0.25;
+const SURELY_NOT: f32 = 0.02;
 /// A snippet must be so long, in characters, to label a block that is only a part of it.
 const MIN_PART: usize = 10;
 
@@ -73,19 +83,62 @@ impl Dataset {
         for (index, rows) in rows.into_iter().enumerate() {
             data.append(index, rows);
         }
+        data.add_variants()?;
         let per_page = data.labels.len() as f32 / data.pages.len().max(1) as f32;
         data.weights.iter_mut().for_each(|weight| *weight *= per_page);
+        data.thin_out();
         Ok(data)
+    }
+
+    /// Adds variants of the pages, behind all pages.
+    fn add_variants(&mut self) -> Result<()> {
+        let count = self.pages.len();
+        let made: Vec<Option<(Labelled, Vec<Row>)>> = (0..count * VARIANTS)
+            .into_par_iter()
+            .map(|nth| self.variant(nth))
+            .collect::<Result<_>>()?;
+        for (page, rows) in made.into_iter().flatten() {
+            self.pages.push(page);
+            self.append(self.pages.len() - 1, rows);
+        }
+        Ok(())
+    }
+
+    /// The variant of a number, with its rows.
+    fn variant(&self, nth: usize) -> Result<Option<(Labelled, Vec<Row>)>> {
+        let index = nth % (self.first.len() - 1);
+        let page = &self.pages[index];
+        // Of most blocks of these pages it is not known what they are.
+        if page.set == "trafilatura" {
+            return Ok(None);
+        }
+        let rows = self.first[index]..self.first[index + 1];
+        let article = page.set == "readability" || page.kind() == Some("article");
+        let bytes = page.bytes()?;
+        let decoded = Decoded::from_bytes(&bytes, None);
+        let (labels, mut rng) = (&self.labels[rows.clone()], Rng::new(nth as u64));
+        let Some(Variant { html, origin }) =
+            variants::of(decoded.text(), labels, article, &mut rng)
+        else {
+            return Ok(None);
+        };
+        let page = Labelled { variant: Some(html.into()), ..page.clone() };
+        let label = |at: &usize| (self.weights[rows.start + at] > 0.0).then_some(labels[*at]);
+        let labels = origin.iter().map(label).collect();
+        let rows = with_survey(&page, |blocks, survey| rows_of(labels, blocks, survey))?;
+        Ok(Some((page, rows)))
     }
 
     fn append(&mut self, index: usize, rows: Vec<Row>) {
         let weight = |row: &Row| if row.label.is_some() { (row.words as f32).sqrt() } else { 0.0 };
         let whole: f32 = rows.iter().map(weight).sum();
-        let share = match self.pages[index].set {
+        let page = &self.pages[index];
+        let of_set = match page.set {
             "trafilatura" => SNIPPET_WEIGHT,
             corpus::FIXTURES => FIXTURE_WEIGHT,
             _ => 1.0,
         };
+        let share = if page.variant.is_some() { of_set * VARIANT_WEIGHT } else { of_set };
         for row in rows {
             self.labels.push(row.label.unwrap_or(0.0));
             self.weights.push(if whole > 0.0 { weight(&row) / whole * share } else { 0.0 });
@@ -133,6 +186,32 @@ impl Dataset {
         })
     }
 
+    /// The features of each page as a whole, given the first scores of its blocks.
+    pub fn page_rows(&self, scores: &[f32]) -> Result<(Vec<f32>, usize)> {
+        let (values, _) = self.matrix(|page, survey, out| {
+            let rows = self.first[page]..self.first[page + 1];
+            out.extend(company::measure_page(survey, &scores[rows]));
+        })?;
+        let width = values.len() / self.pages.len().max(1);
+        Ok((values, width))
+    }
+
+    /// Sets the weight of most blocks that are surely boilerplate to 0, where a page has many, and
+    /// raises that of the others in turn: menus of a thousand links teach what a hundred do.
+    fn thin_out(&mut self) {
+        let mut rng = Rng::new(1);
+        for page in self.first.windows(2) {
+            let share = (MANY_ROWS / (page[1] - page[0]).max(1) as f64).clamp(MIN_SHARE, 1.0);
+            for row in page[0]..page[1] {
+                if self.labels[row] > SURELY_NOT {
+                    continue;
+                }
+                let kept = rng.unit() < share;
+                self.weights[row] = if kept { self.weights[row] / share as f32 } else { 0.0 };
+            }
+        }
+    }
+
     fn matrix(
         &self,
         fill: impl Fn(usize, &Survey<'_>, &mut Vec<f32>) + Sync,
@@ -175,6 +254,10 @@ fn rows(page: &Labelled, blocks: &Blocks, survey: &Survey<'_>) -> Vec<Row> {
         };
         words.iter().zip(matched).map(share).collect()
     };
+    rows_of(labels, blocks, survey)
+}
+
+fn rows_of(labels: Vec<Option<f32>>, blocks: &Blocks, survey: &Survey<'_>) -> Vec<Row> {
     let row = |(index, label): (usize, Option<f32>)| {
         let words = survey.words(index);
         let mut word_slots_ = Vec::new();

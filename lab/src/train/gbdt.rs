@@ -25,7 +25,7 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Self { trees: 150, learning_rate: 0.12, l2: 5.0, features: 0.3, rows: 0.7, seed: 1 }
+        Self { trees: 250, learning_rate: 0.1, l2: 5.0, features: 0.2, rows: 0.7, seed: 1 }
     }
 }
 

@@ -6,6 +6,7 @@ mod labels;
 mod linear;
 mod report;
 mod rng;
+mod variants;
 
 use crate::corpus::{FIXTURES, Labelled, SETS};
 use crate::score;
@@ -14,7 +15,7 @@ use clap::Args;
 use dataset::Dataset;
 use dehusk::Extractor;
 use dehusk::features::{self, Lexicon, NAME_SLOTS, WORD_SLOTS};
-use dehusk::score::{Forest, Model};
+use dehusk::score::{Forest, Model, SURE};
 use gbdt::{Bins, Params, Target};
 use rayon::prelude::*;
 use report::Answer;
@@ -62,7 +63,7 @@ pub struct CrossvalArgs {
 
 /// Parts of the training sites for the scores that later stages learn from: a stage must see
 /// what the stage before says of pages that it was not trained on.
-const INNER_FOLDS: u64 = 8;
+const INNER_FOLDS: u64 = 4;
 /// Strength of the penalty on the lexicon's weights.
 const NAME_L2: f32 = 2e-5;
 const WORD_L2: f32 = 2e-5;
@@ -89,8 +90,9 @@ pub fn crossval(args: &CrossvalArgs) -> Result<ExitCode> {
         }
         let bytes = args.keep.as_ref().map(|_| trained.model.to_bytes());
         let extractor = Extractor::new().with_model(trained.model);
+        let is_held_out = |page: &Labelled| page.variant.is_none() && page.fold(args.folds) == fold;
         let held_out: Vec<usize> =
-            (0..data.pages.len()).filter(|i| data.pages[*i].fold(args.folds) == fold).collect();
+            (0..data.pages.len()).filter(|i| is_held_out(&data.pages[*i])).collect();
         let found: Vec<Result<(usize, Answer)>> = held_out
             .par_iter()
             .map(|&index| Ok((index, answer(&extractor, &data.pages[index])?)))
@@ -180,10 +182,35 @@ fn train(data: &Dataset, wanted: impl Fn(&Labelled) -> bool + Copy) -> Result<Tr
     }
     let (first_look, first_gains) = fit(&bins, &all, &params);
     drop(bins);
+    let (pages, page_width) = data.page_rows(&scores)?;
+    let page_look = page_look(data, &pages, page_width, wanted);
     let (second, width) = data.company(&first, width, &scores)?;
-    let (second_look, second_gains) = fit(&Bins::new(&second, width), &all, &params);
-    let model = Model::new(whole, first_look, second_look);
+    // Of the others the second look is never asked.
+    let open: Vec<u32> = all.into_iter().filter(|row| scores[*row as usize] >= SURE).collect();
+    let (second_look, second_gains) = fit(&Bins::new(&second, width), &open, &params);
+    let model = Model::new(whole, first_look, second_look, page_look);
     Ok(Trained { model, gains: [first_gains, second_gains] })
+}
+
+/// Learns from the pages whose type is known which are articles.
+fn page_look(
+    data: &Dataset,
+    rows: &[f32],
+    width: usize,
+    wanted: impl Fn(&Labelled) -> bool,
+) -> Forest {
+    let known = |page: &Labelled| page.kind().is_some() && page.variant.is_none() && wanted(page);
+    let pages: Vec<u32> =
+        (0..).zip(&data.pages).filter(|(_, page)| known(page)).map(|(index, _)| index).collect();
+    let label = |page: &Labelled| f32::from(u8::from(page.kind() == Some("article")));
+    let target = Target {
+        labels: &data.pages.iter().map(label).collect::<Vec<_>>(),
+        weights: &vec![1.0; data.pages.len()],
+        rows: &pages,
+        groups: &(0..data.pages.len() as u32).collect::<Vec<_>>(),
+    };
+    let params = Params { trees: 50, learning_rate: 0.1, features: 0.5, ..Params::default() };
+    gbdt::train(&Bins::new(rows, width), &target, &params).0
 }
 
 /// The probability that a forest gives each row.
