@@ -31,6 +31,12 @@ fn a_line_break_before_a_sign_that_is_dropped_parts_words() {
 }
 
 #[test]
+fn words_around_a_sign_that_is_dropped_stay_apart() {
+    assert_eq!(text("<h2>Green<a href=#h>¶</a>tea<a href=#h>¶</a></h2>"), "Green tea");
+    assert_eq!(markdown("<h2>Green<a href=#h>¶</a>tea</h2>"), "## Green tea\n");
+}
+
+#[test]
 fn a_line_break_before_a_formula_stays() {
     let math = "<math><annotation encoding='application/x-tex'>x^2</annotation></math>";
     assert_eq!(text(&format!("<p>It is<br>{math} now")), "It is\nx^2 now");

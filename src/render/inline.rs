@@ -271,6 +271,8 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
         let is_sign = mark.len() <= MAX_MARK_BYTES && !mark.contains(char::is_alphanumeric);
         let heading = matches!(self.element, Element::Heading(_));
         let mut gone = is_sign && (self.in_note || heading || leads_to_itself(document, link, id));
+        // What stood around the sign stays apart.
+        self.space |= gone;
         let bracketed = mark.starts_with('[') && mark.ends_with(']');
         if !gone
             && !self.in_note
