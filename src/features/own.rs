@@ -92,14 +92,21 @@ pub(super) fn fill(
     row.extend(TAGS.map(|known| flag(known == tag)));
 }
 
-/// Signs of code and data rather than of prose; so much of a text's start is enough to tell.
-const SYMBOLS: &[u8] = b"{}[]\"\\=;_/<>";
+/// So much of a text's start tells whether it is for machines.
 const SYMBOL_BYTES: usize = 96;
+
+/// Whether a byte is a sign of code and data rather than of prose.
+fn is_symbol(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'{' | b'}' | b'[' | b']' | b'"' | b'\\' | b'=' | b';' | b'_' | b'/' | b'<' | b'>'
+    )
+}
 
 /// The share of such signs in a text's first bytes.
 fn symbols_share(text: &str) -> f32 {
     let start = &text.as_bytes()[..text.len().min(SYMBOL_BYTES)];
-    let symbols = start.iter().filter(|byte| SYMBOLS.contains(byte)).count();
+    let symbols = start.iter().filter(|byte| is_symbol(**byte)).count();
     ratio(symbols as u32, start.len() as u32)
 }
 
