@@ -1,6 +1,6 @@
-//! Parsing and extraction take time in proportion to the length of a page, whatever is in it: each
-//! doubling of the page costs less than 2.5 times the time, and a megabyte less than a second, or
-//! two to extract.
+//! Parsing and extraction take time in proportion to the length of a page, whatever is in it: a
+//! doubling of the page costs less than 2.5 times the time, on average over three, and a megabyte
+//! less than a second, or two to extract.
 //!
 //! `cargo test --release --test growth -- --ignored --nocapture` prints a table.
 

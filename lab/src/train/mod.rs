@@ -64,6 +64,10 @@ pub struct CrossvalArgs {
 /// Parts of the training sites for the scores that later stages learn from: a stage must see
 /// what the stage before says of pages that it was not trained on.
 const INNER_FOLDS: u64 = 4;
+/// Trees of the page look, and the share of features that each sees: there are two thousand pages
+/// to learn from, not half a million blocks.
+const PAGE_TREES: usize = 50;
+const PAGE_FEATURES: f64 = 0.5;
 /// Strength of the penalty on the lexicon's weights.
 const NAME_L2: f32 = 2e-5;
 const WORD_L2: f32 = 2e-5;
@@ -209,7 +213,7 @@ fn page_look(
         rows: &pages,
         groups: &(0..data.pages.len() as u32).collect::<Vec<_>>(),
     };
-    let params = Params { trees: 50, learning_rate: 0.1, features: 0.5, ..Params::default() };
+    let params = Params { trees: PAGE_TREES, features: PAGE_FEATURES, ..Params::default() };
     gbdt::train(&Bins::new(rows, width), &target, &params).0
 }
 
