@@ -25,6 +25,7 @@ use crate::dom::{Document, Tag};
 use anchor::Anchor;
 use containers::KnownContainers;
 use evidence::Evidence;
+use std::ops::Range;
 use tally::Tallies;
 use topic::Topic;
 use words::Words;
@@ -316,6 +317,11 @@ pub fn hash_words(text: &str) -> Vec<u32> {
 /// The text that a piece of JSON-LD declares to be the page's body, without markup.
 pub(crate) fn declared_body(json: &str) -> String {
     evidence::declared_body(json)
+}
+
+/// Which features are the same for all blocks of a page.
+pub(crate) fn of_page() -> Range<usize> {
+    width() - page::WIDTH..width()
 }
 
 fn width() -> usize {

@@ -4,6 +4,8 @@
 //! et al. 2018), so that a tree is six questions whose answers, read as bits, number the leaf.
 //! Nothing has to be guessed by the processor, and many rows are answered side by side.
 
+use std::ops::Range;
+
 /// Questions that each tree asks.
 ///
 /// ```
@@ -105,11 +107,25 @@ impl Tree {
 pub struct Forest {
     base: f32,
     trees: Vec<Tree>,
-    /// The questions that some tree asks, in order of feature, each once: many trees ask the same.
-    questions: Vec<Split>,
+    /// The features that some tree asks for, in order.
+    asked: Vec<Asked>,
+    /// The thresholds of all questions, those of one feature in a row and each once: many trees ask
+    /// the same.
+    thresholds: Vec<f32>,
     /// For each tree, which of them it asks.
     asks: Vec<[u32; DEPTH]>,
 }
+
+/// A feature that some tree asks for.
+#[derive(Debug, Clone)]
+struct Asked {
+    feature: u16,
+    /// Its thresholds.
+    thresholds: Range<usize>,
+}
+
+/// The answers of rows side by side to one question: all bits where the answer is yes.
+type Answers = [u8; LANES];
 
 /// Rows that are answered side by side, and of them, those that are turned into columns together.
 const LANES: usize = 16;
@@ -131,7 +147,15 @@ impl Forest {
         questions.dedup_by(|a, b| order(a, b).is_eq());
         let ask = |split: Split| questions.partition_point(|q| order(q, &split).is_lt()) as u32;
         let asks = trees.iter().map(|tree| tree.splits.map(ask)).collect();
-        Self { base, trees, questions, asks }
+        let mut asked: Vec<Asked> = Vec::new();
+        for (at, Split { feature, .. }) in questions.iter().enumerate() {
+            match asked.last_mut().filter(|last| last.feature == *feature) {
+                Some(last) => last.thresholds.end = at + 1,
+                None => asked.push(Asked { feature: *feature, thresholds: at..at + 1 }),
+            }
+        }
+        let thresholds = questions.iter().map(|question| question.threshold).collect();
+        Self { base, trees, asked, thresholds, asks }
     }
 
     /// What the forest gives without its trees.
@@ -162,7 +186,7 @@ impl Forest {
     /// assert_eq!(Forest::new(0.0, vec![tree]).width(), 5);
     /// ```
     pub fn width(&self) -> usize {
-        self.questions.last().map_or(0, |question| usize::from(question.feature) + 1)
+        self.asked.last().map_or(0, |last| usize::from(last.feature) + 1)
     }
 
     /// The sum of all trees for a row of features; features that the row lacks count as 0.
@@ -190,34 +214,61 @@ impl Forest {
     /// assert_eq!(forest.sums(&[0.0, 0.5, 0.0, 7.0], 2), [-1.0, 2.0]);
     /// ```
     pub fn sums(&self, rows: &[f32], width: usize) -> Vec<f32> {
+        self.sums_of_page(rows, width, 0..0)
+    }
+
+    /// As [`Self::sums`], of rows that have the same values of some features, those of the page
+    /// that they stand on: what is asked of these is answered once.
+    pub(super) fn sums_of_page(&self, rows: &[f32], width: usize, page: Range<usize>) -> Vec<f32> {
         let width = width.max(1);
         if width < self.width() {
             return rows.chunks(width).map(|row| self.sum(row)).collect();
         }
         let mut sums = Vec::with_capacity(rows.len() / width);
         let mut columns = vec![[0.0; LANES]; width];
-        let mut answers = vec![[0u8; LANES]; self.questions.len()];
+        let mut answers = vec![[0; LANES]; self.thresholds.len()];
+        let of_page = |asked: &&Asked| page.contains(&usize::from(asked.feature));
+        if let Some(row) = rows.get(..width) {
+            for asked in self.asked.iter().filter(of_page) {
+                let values = [row[usize::from(asked.feature)]; LANES];
+                self.answer(asked, &values, &mut answers);
+            }
+        }
         for rows in rows.chunks(LANES * width) {
             turn(rows, width, &mut columns);
-            for (answer, Split { feature, threshold }) in answers.iter_mut().zip(&self.questions) {
-                let values = &columns[usize::from(*feature)];
-                *answer = std::array::from_fn(|lane| u8::from(values[lane] > *threshold));
+            for asked in self.asked.iter().filter(|asked| !of_page(asked)) {
+                self.answer(asked, &columns[usize::from(asked.feature)], &mut answers);
             }
-            let mut totals = [self.base; LANES];
-            for (tree, asks) in self.trees.iter().zip(&self.asks) {
-                let mut leaf = [0u8; LANES];
-                for ask in asks.iter().rev() {
-                    let answer = &answers[*ask as usize];
-                    leaf = std::array::from_fn(|lane| leaf[lane] << 1 | answer[lane]);
-                }
-                for (total, leaf) in totals.iter_mut().zip(leaf) {
-                    // The mask changes nothing; it shows that the index is within bounds.
-                    *total += tree.leaves[usize::from(leaf) & (LEAVES - 1)];
-                }
-            }
+            let totals = self.total(&answers);
             sums.extend_from_slice(&totals[..rows.len() / width]);
         }
         sums
+    }
+
+    /// Answers all questions about a feature.
+    fn answer(&self, asked: &Asked, values: &[f32; LANES], answers: &mut [Answers]) {
+        let thresholds = &self.thresholds[asked.thresholds.clone()];
+        for (answer, threshold) in answers[asked.thresholds.clone()].iter_mut().zip(thresholds) {
+            *answer = values.map(|value| if value > *threshold { u8::MAX } else { 0 });
+        }
+    }
+
+    /// The sums of all trees, given the answers to all questions.
+    fn total(&self, answers: &[Answers]) -> [f32; LANES] {
+        let mut totals = [self.base; LANES];
+        for (tree, asks) in self.trees.iter().zip(&self.asks) {
+            let mut leaf = [0u8; LANES];
+            for ask in asks.iter().rev() {
+                let answer = &answers[*ask as usize];
+                // All bits, taken for a number, are -1.
+                leaf = std::array::from_fn(|lane| (leaf[lane] << 1).wrapping_sub(answer[lane]));
+            }
+            for (total, leaf) in totals.iter_mut().zip(leaf) {
+                // The mask changes nothing; it shows that the index is within bounds.
+                *total += tree.leaves[usize::from(leaf) & (LEAVES - 1)];
+            }
+        }
+        totals
     }
 
     /// What each feature adds to the sum for a row, by how each answer moves the mean of the

@@ -206,7 +206,7 @@ impl Model {
             for (nth, block) in (batch * BATCH..).zip(blocks) {
                 fill(nth, *block, &mut rows);
             }
-            let sums = self.parts.forests[forest].sums(&rows, width);
+            let sums = self.parts.forests[forest].sums_of_page(&rows, width, features::of_page());
             for (row, sum) in rows.chunks_exact(width).zip(sums) {
                 tell(row, probability(sum));
             }
