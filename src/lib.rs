@@ -66,6 +66,7 @@ mod options;
 mod page;
 mod page_block;
 mod page_json;
+mod ranking;
 #[cfg(feature = "rcdom")]
 pub mod rcdom;
 pub mod render;

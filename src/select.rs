@@ -9,6 +9,7 @@
 //! truth. The two expectations are mixed by how likely the page is an article.
 
 use crate::blocks::Blocks;
+use crate::ranking::best_first;
 
 /// What matters more: that nothing wrong is kept, or that nothing right is lost.
 ///
@@ -61,6 +62,8 @@ pub struct Selection {
 
 /// Where the page may truly divide, as quantiles of the score.
 const CUTS: usize = 40;
+/// A value below this share of the best is worse, however it was rounded.
+const WORSE: f64 = 1.0 - 1e-9;
 
 /// Chooses the best set of blocks; `article` is the probability that the page is an article, 0 to
 /// 1, whose blocks are right or wrong together.
@@ -84,8 +87,7 @@ const CUTS: usize = 40;
 /// assert_eq!(kept(0.0), [true, true]);
 /// ```
 pub fn select(blocks: &Blocks, scores: &[f32], article: f32, mode: Mode) -> Selection {
-    let mut order: Vec<usize> = (0..scores.len()).collect();
-    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
+    let order = best_first(scores);
     let (mut taken, mut hoped) = (vec![0.0], vec![0.0]);
     for index in &order {
         let words = f64::from(blocks.get(*index).counts.words);
@@ -93,12 +95,10 @@ pub fn select(blocks: &Blocks, scores: &[f32], article: f32, mode: Mode) -> Sele
         hoped.push(hoped[hoped.len() - 1] + words * f64::from(scores[*index]));
     }
     // The words of the truth, were the page cut at each quantile.
-    let truths: Vec<f64> = (0..CUTS)
-        .map(|cut| {
-            let cut = (cut as f32 + 0.5) / CUTS as f32;
-            taken[order.partition_point(|index| scores[*index] >= cut)]
-        })
-        .collect();
+    let truths: [f64; CUTS] = std::array::from_fn(|cut| {
+        let cut = (cut as f32 + 0.5) / CUTS as f32;
+        taken[order.partition_point(|index| scores[*index] >= cut)]
+    });
     // The root: an article that is taken for something else loses more than the other way about.
     let together = f64::from(article.clamp(0.0, 1.0)).sqrt();
     let all = hoped[hoped.len() - 1];
@@ -107,11 +107,21 @@ pub fn select(blocks: &Blocks, scores: &[f32], article: f32, mode: Mode) -> Sele
         let coins = f_beta(hoped[count], taken[count], all, beta);
         together * cuts + (1.0 - together) * coins
     };
+    let beta_of_mode = beta(mode);
+    // Behind the last cut each further block takes from the one expectation, and from the other
+    // too where it is worse than those before it; the blocks behind it are worse still.
+    let falls = |count: usize, next: usize| {
+        let whole = taken[count] + beta_of_mode * beta_of_mode * all;
+        taken[count] >= truths[0] && f64::from(scores[next]) * whole <= hoped[count]
+    };
     let mut best = (0, 0.0);
     for count in 1..taken.len() {
-        let value = value(count, beta(mode));
+        let value = value(count, beta_of_mode);
         if value > best.1 {
             best = (count, value);
+        } else if value < best.1 * WORSE && order.get(count).is_some_and(|next| falls(count, *next))
+        {
+            break;
         }
     }
     let mut kept = vec![false; scores.len()];
@@ -122,9 +132,9 @@ pub fn select(blocks: &Blocks, scores: &[f32], article: f32, mode: Mode) -> Sele
 }
 
 /// The mean F-beta of the first `words` words over the possible truths.
-fn over_cuts(words: f64, truths: &[f64], beta: f64) -> f64 {
-    let f = |truth: &f64| f_beta(words.min(*truth), words, *truth, beta);
-    truths.iter().map(f).sum::<f64>() / truths.len() as f64
+fn over_cuts(words: f64, truths: &[f64; CUTS], beta: f64) -> f64 {
+    truths.map(|truth| f_beta(words.min(truth), words, truth, beta)).iter().sum::<f64>()
+        / CUTS as f64
 }
 
 /// F-beta of a choice of so many words, so many of them right, where the truth has so many.

@@ -58,106 +58,156 @@ impl Counts {
     }
 
     fn of_ascii(text: &[u8]) -> Self {
-        let mut counts = Self { chars: text.len() as u32, ..Self::default() };
-        let mut in_word = false;
-        for (i, &byte) in text.iter().enumerate() {
-            let kind = KINDS[usize::from(byte)];
-            counts.add_kind(kind, in_word);
-            if kind & MARK == 0 {
-                in_word = kind & LETTER != 0;
+        let mut tally = Tally::default();
+        let mut at = 0;
+        while let Some(&byte) = text.get(at) {
+            at += 1;
+            if tally.add(byte) {
                 continue;
             }
             // "don't" and "3.5" are one word each (UAX 29, rules WB6, WB7, WB11, WB12).
-            in_word &= matches!(byte, b'\'' | b'.' | b'_')
-                && text.get(i + 1).is_some_and(u8::is_ascii_alphanumeric);
+            let joins = matches!(byte, b'\'' | b'.' | b'_')
+                && text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+            if !joins {
+                tally.in_word = 0;
+            }
             match byte {
-                b',' => counts.commas += 1,
-                b'|' | b'/' => counts.separators += 1,
+                b',' => tally.commas += 1,
+                b'|' | b'/' => tally.separators += 1,
                 b'.' | b'!' | b'?' => {
-                    let end = text[i + 1..].iter().find(|b| !matches!(b, b'"' | b'\'' | b')'));
-                    let ends = end.is_none_or(u8::is_ascii_whitespace);
-                    counts.sentence_ends += u32::from(ends);
+                    let end = text[at..].iter().find(|b| !matches!(b, b'"' | b'\'' | b')'));
+                    tally.sentence_ends += u32::from(end.is_none_or(u8::is_ascii_whitespace));
                 }
                 _ => {}
             }
         }
-        counts
+        tally.counts(text.len() as u32)
     }
 
     fn of_any(text: &str) -> Self {
-        let mut counts = Self::default();
-        let (mut in_word, mut plain) = (false, true);
-        let mut chars = text.chars();
-        while let Some(c) = chars.next() {
-            counts.chars += 1;
-            let kind = match c {
-                '\0'..='\x7f' => KINDS[c as usize],
-                c => {
-                    counts.ideographs += u32::from(is_ideograph(c));
-                    plain &= is_plain(c);
-                    let letter = if c.is_alphanumeric() { LETTER } else { 0 };
-                    MARK | letter | if c.is_uppercase() { UPPER } else { 0 }
+        let mut tally = Tally::default();
+        let (mut chars, mut ideographs, mut upper, mut plain) = (0, 0, 0, true);
+        let mut rest = text.chars();
+        while let Some(c) = rest.next() {
+            chars += 1;
+            let letter = if c.is_ascii() {
+                if tally.add(c as u8) {
+                    continue;
                 }
+                false
+            } else {
+                let letter = is_letter(c);
+                ideographs += u32::from(is_ideograph(c));
+                upper += u32::from(letter && c.is_uppercase());
+                plain &= is_plain(c);
+                letter
             };
-            counts.add_kind(kind, in_word);
-            if kind & MARK == 0 {
-                in_word = kind & LETTER != 0;
-                continue;
-            }
-            let next = chars.clone().next();
-            in_word = kind & LETTER != 0
-                || in_word && is_joiner(c) && next.is_some_and(char::is_alphanumeric);
+            let next = rest.clone().next();
+            let joins =
+                tally.in_word > 0 && is_joiner(c) && next.is_some_and(char::is_alphanumeric);
+            tally.words += u32::from(letter && tally.in_word == 0);
+            tally.in_word = u32::from(letter || joins);
             match c {
-                ',' | '、' | '，' | '،' | '؛' => counts.commas += 1,
-                '|' | '/' | '·' | '•' | '»' | '›' | '>' => counts.separators += 1,
-                '。' | '！' | '？' | '؟' | '।' | '۔' | '…' => counts.sentence_ends += 1,
+                ',' | '、' | '，' | '،' | '؛' => tally.commas += 1,
+                '|' | '/' | '·' | '•' | '»' | '›' | '>' => tally.separators += 1,
+                '。' | '！' | '？' | '؟' | '।' | '۔' | '…' => tally.sentence_ends += 1,
                 '.' | '!' | '?' => {
                     let ends = next.is_none_or(|next| {
                         next.is_whitespace() || matches!(next, '"' | '”' | '»' | '’' | ')' | '“')
                     });
-                    counts.sentence_ends += u32::from(ends);
+                    tally.sentence_ends += u32::from(ends);
                 }
                 _ => {}
             }
         }
+        let mut counts = tally.counts(chars);
+        counts.ideographs = ideographs;
+        counts.upper += upper;
         if !plain {
             counts.words = count_by_standard(text);
         }
         counts
     }
+}
 
-    /// Counts what the kind of a character tells; `in_word` says whether a word goes on before it.
-    fn add_kind(&mut self, kind: u8, in_word: bool) {
-        self.words += u32::from(kind & LETTER != 0 && !in_word);
-        self.digits += u32::from(kind & DIGIT != 0);
-        self.upper += u32::from(kind & UPPER != 0);
+/// What has been counted so far of a text.
+#[derive(Default)]
+struct Tally {
+    words: u32,
+    /// Whether a word goes on, as 0 or 1.
+    in_word: u32,
+    /// Digits, and above them upper-case letters, counted in one addition.
+    digits_and_upper: u64,
+    commas: u32,
+    separators: u32,
+    sentence_ends: u32,
+}
+
+impl Tally {
+    /// Counts an ASCII character, unless it must be looked at more closely; whether it did.
+    #[inline(always)]
+    fn add(&mut self, byte: u8) -> bool {
+        let kind = KINDS[usize::from(byte)];
+        if kind == MARK {
+            return false;
+        }
+        self.words += kind & !self.in_word;
+        self.in_word = kind;
+        self.digits_and_upper += ONES[usize::from(byte)];
+        true
+    }
+
+    fn counts(&self, chars: u32) -> Counts {
+        Counts {
+            chars,
+            words: self.words,
+            sentence_ends: self.sentence_ends,
+            commas: self.commas,
+            digits: self.digits_and_upper as u32,
+            upper: (self.digits_and_upper >> 32) as u32,
+            separators: self.separators,
+            ..Counts::default()
+        }
     }
 }
 
 /// Letters and digits, of which words are made.
-const LETTER: u8 = 1;
-const DIGIT: u8 = 2;
-const UPPER: u8 = 4;
+const LETTER: u32 = 1;
 /// What must be looked at more closely.
-const MARK: u8 = 8;
+const MARK: u32 = 2;
 
 /// What each byte of a text is; beyond ASCII, nothing.
-static KINDS: [u8; 256] = kinds();
+static KINDS: [u32; 256] = kinds();
 
-const fn kinds() -> [u8; 256] {
+const fn kinds() -> [u32; 256] {
     let mut kinds = [0; 256];
     let mut byte = 0u8;
     while byte < 0x80 {
         kinds[byte as usize] = match byte {
-            b'0'..=b'9' => LETTER | DIGIT,
-            b'A'..=b'Z' => LETTER | UPPER,
-            b'a'..=b'z' => LETTER,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => LETTER,
             b',' | b'|' | b'/' | b'>' | b'.' | b'!' | b'?' | b'\'' | b'_' => MARK,
             _ => 0,
         };
         byte += 1;
     }
     kinds
+}
+
+/// What each byte of a text adds to [`Tally::digits_and_upper`].
+static ONES: [u64; 256] = ones();
+
+const fn ones() -> [u64; 256] {
+    let mut ones = [0; 256];
+    let mut byte = 0u8;
+    while byte < 0x80 {
+        ones[byte as usize] = match byte {
+            b'0'..=b'9' => 1,
+            b'A'..=b'Z' => 1 << 32,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    ones
 }
 
 /// The number of words in a text: by Unicode's word boundaries, with each Han, kana or Thai
@@ -192,6 +242,12 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\'' | '.' | '_' | '’' | '\u{ad}' | '\u{300}'..='\u{36f}')
 }
 
+/// Whether a character beyond ASCII is a letter or a digit; typographic marks, which are most of
+/// them in many texts, are told without a search.
+pub(crate) fn is_letter(c: char) -> bool {
+    !matches!(c, '\u{80}'..='\u{a9}' | '\u{2000}'..='\u{206f}') && c.is_alphanumeric()
+}
+
 /// Whether a character counts as a word: Han, kana (with their extensions) and Thai.
 pub(crate) fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{0e00}'..='\u{0e7f}'
@@ -201,6 +257,13 @@ pub(crate) fn is_ideograph(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn typographic_marks_are_no_letters() {
+        for c in '\u{80}'..='\u{ffff}' {
+            assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
+        }
+    }
 
     #[test]
     fn plain_scripts_are_counted_as_the_standard_counts() {

@@ -10,8 +10,8 @@ mod count;
 mod segment;
 mod tag_class;
 
-pub(crate) use count::is_ideograph;
 pub use count::{Counts, count_words};
+pub(crate) use count::{is_ideograph, is_letter};
 pub use tag_class::Level;
 
 use crate::dom::{Document, NodeId, Tag};

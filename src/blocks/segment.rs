@@ -258,20 +258,8 @@ impl<'d, 'h> Cutter<'d, 'h> {
                 at += width;
             }
             self.space |= at > space;
-            // Single spaces between words stay as they are, so most texts are copied whole.
             let start = at;
-            while at < bytes.len() {
-                // Most bytes are of words, and neither white space nor the start of some.
-                if bytes[at] > b' ' && bytes[at] != 0xc2 {
-                    at += 1;
-                    continue;
-                }
-                let single = bytes[at] == b' ' && space_at(bytes, at + 1).is_none();
-                if space_at(bytes, at).is_some() && !(single && at + 1 < bytes.len()) {
-                    break;
-                }
-                at += 1;
-            }
+            at += line_len(&bytes[start..]);
             if at > start {
                 self.pending_space();
                 self.out.text.push_str(&text[start..at]);
@@ -334,38 +322,47 @@ impl<'d, 'h> Cutter<'d, 'h> {
         });
     }
 
-    /// Ends the block under way, if it has any text.
+    /// Ends the block under way, if there is one.
     fn flush(&mut self, by_break: bool) {
-        let start = self.text_start;
-        let end = start + self.out.text[start..].trim_end().len();
-        self.out.text.truncate(end);
         let after_break = std::mem::replace(&mut self.after_break, by_break);
-        let links = if self.style.link { 1 } else { 0 };
-        if end > start {
-            let style = self.first_style.unwrap_or(self.style);
-            let mut counts = Counts::of(&self.out.text[start..end]);
-            counts.link_chars = self.counts.link_chars.min(counts.chars);
-            counts.strong_chars = self.counts.strong_chars.min(counts.chars);
-            let line_numbers = are_line_numbers(&self.out.text[start..end]);
-            counts.links = self.counts.links;
-            counts.breaks = self.counts.breaks;
-            self.out.blocks.push(Block {
-                container: self.container,
-                counts,
-                heading: style.heading,
-                marks: Marks { after_break, line_numbers, ..style.marks },
-                text: start as u32..end as u32,
-                runs: self.runs_start as u32..self.out.runs.len() as u32,
-                source: self.source(),
-            });
-            self.counts = Counts { links, ..Counts::default() };
+        if self.out.text.len() > self.text_start {
+            self.end_block(after_break);
         }
-        self.text_start = end;
+        self.text_start = self.out.text.len();
         self.runs_start = self.out.runs.len();
         self.first_style = None;
         self.breaks = 0;
         self.space = false;
         self.indent.clear();
+    }
+
+    /// Ends the block under way, if it has any text but white space.
+    fn end_block(&mut self, after_break: bool) {
+        let start = self.text_start;
+        let end = start + self.out.text[start..].trim_end().len();
+        self.out.text.truncate(end);
+        if end == start {
+            return;
+        }
+        let text = &self.out.text[start..];
+        let style = self.first_style.unwrap_or(self.style);
+        let mut counts = Counts::of(text);
+        counts.link_chars = self.counts.link_chars.min(counts.chars);
+        counts.strong_chars = self.counts.strong_chars.min(counts.chars);
+        let line_numbers = are_line_numbers(text);
+        counts.links = self.counts.links;
+        counts.breaks = self.counts.breaks;
+        self.out.blocks.push(Block {
+            container: self.container,
+            counts,
+            heading: style.heading,
+            marks: Marks { after_break, line_numbers, ..style.marks },
+            text: start as u32..end as u32,
+            runs: self.runs_start as u32..self.out.runs.len() as u32,
+            source: self.source(),
+        });
+        let links = u32::from(self.style.link);
+        self.counts = Counts { links, ..Counts::default() };
     }
 
     /// The bytes of the page that the block under way comes from.
@@ -410,6 +407,43 @@ fn space_at(bytes: &[u8], at: usize) -> Option<usize> {
         0xc2 if bytes.get(at + 1) == Some(&0xa0) => Some(2),
         _ => None,
     }
+}
+
+/// The length of the text that is copied as it stands: up to white space that is not a single space
+/// between words.
+fn line_len(bytes: &[u8]) -> usize {
+    let (mut at, mut looked) = (0, 0);
+    while at < bytes.len() {
+        if at >= looked {
+            if bytes[at..].first_chunk().is_some_and(is_plain) {
+                at += AT_ONCE;
+                continue;
+            }
+            looked = at + AT_ONCE;
+        }
+        // Most bytes are of words, and neither white space nor the start of some.
+        if bytes[at] <= b' ' || bytes[at] == 0xc2 {
+            let single = bytes[at] == b' ' && space_at(bytes, at + 1).is_none();
+            if space_at(bytes, at).is_some() && !(single && at + 1 < bytes.len()) {
+                break;
+            }
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Bytes that are looked at together.
+const AT_ONCE: usize = 16;
+
+/// Whether there is no white space among some bytes, and the one behind them, but single spaces;
+/// what needs a closer look is taken for white space.
+fn is_plain(bytes: &[u8; AT_ONCE + 1]) -> bool {
+    let close = |byte: u8| (byte < b' ') | (byte == 0xc2);
+    let pairs = bytes.iter().zip(&bytes[1..]);
+    let found =
+        pairs.fold(false, |found, (a, b)| found | close(*a) | ((*a == b' ') & (*b == b' ')));
+    !(found | close(bytes[AT_ONCE]))
 }
 
 /// Line numbers are at least so many: fewer numbers in a row are a date or a score.

@@ -23,6 +23,12 @@ impl Arena {
         &self.nodes[id.index()]
     }
 
+    /// The nodes of which something is true.
+    pub fn ids_where(&self, is_wanted: impl Fn(&Node) -> bool) -> impl Iterator<Item = NodeId> {
+        let wanted = (0..).zip(&self.nodes).filter(move |(_, node)| is_wanted(node));
+        wanted.map(|(id, _)| NodeId(id))
+    }
+
     pub fn node_mut(&mut self, id: NodeId) -> &mut Node {
         &mut self.nodes[id.index()]
     }

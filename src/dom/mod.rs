@@ -331,6 +331,12 @@ impl<'h> Document<'h> {
         })
     }
 
+    /// The elements of some names, in the order in which the page has them, with those that were
+    /// taken out of the tree: many times faster than a walk.
+    pub(crate) fn elements(&self, is_wanted: impl Fn(Tag) -> bool) -> impl Iterator<Item = NodeId> {
+        self.arena.ids_where(move |node| is_wanted(node.tag))
+    }
+
     /// The node behind another in the order of the page, below `top`.
     fn following(&self, node: NodeId, top: NodeId) -> Option<NodeId> {
         let mut next = self.first_child(node);

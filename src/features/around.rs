@@ -5,7 +5,7 @@ use super::containers::{FAR, KINDS};
 use super::lexical::Scores;
 use super::names::FAMILIES;
 use super::tally::ratio;
-use crate::blocks::Block;
+use crate::blocks::{Block, Container};
 
 /// Levels above the block at which containers are summed up.
 const LEVELS: [usize; 5] = [0, 1, 2, 3, 5];
@@ -14,6 +14,7 @@ const REPEAT_LEVELS: usize = 6;
 /// Levels at which the place among siblings of the same make is told: the first article of several
 /// is not like the others.
 const RANK_LEVELS: std::ops::Range<usize> = 1..5;
+const RANKS: usize = RANK_LEVELS.end - RANK_LEVELS.start;
 /// Neighbours on each side that are features of their own.
 const NEAR: usize = 2;
 /// Reaches of the windows, in blocks on each side.
@@ -59,7 +60,7 @@ const LAST: [&str; 16] = [
 
 pub(super) const WIDTH: usize = LEVELS.len() * LEVEL_NAMES.len()
     + REPEAT_LEVELS
-    + (RANK_LEVELS.end - RANK_LEVELS.start)
+    + RANKS
     + KINDS.len()
     + FAMILIES.len()
     + CANDIDATES.len() * CANDIDATE_NAMES.len()
@@ -91,11 +92,38 @@ pub(super) fn names(names: &mut Vec<String>) {
     names.extend(LAST.map(String::from));
 }
 
+/// What the blocks of each container add up to, as features: a container stands above many blocks.
+pub(super) struct Levels(Vec<[f32; LEVEL_NAMES.len()]>);
+
+impl Levels {
+    pub fn of(survey: &Survey<'_>, scores: &Scores) -> Self {
+        let level = |(index, container): (u32, &Container)| {
+            let tally = survey.tallies.range(&container.blocks);
+            [
+                tally.chars as f32,
+                tally.link_density(),
+                tally.blocks as f32,
+                ratio(tally.commas, tally.blocks),
+                ratio(tally.long, tally.blocks),
+                ratio(tally.paragraph_chars, tally.chars),
+                ratio(tally.chars, tally.blocks),
+                tally.headings as f32,
+                ratio(tally.linked_lines, tally.blocks),
+                ratio(tally.hidden_chars, tally.chars),
+                scores.mean(&container.blocks),
+                survey.topic.coverage(index),
+            ]
+        };
+        Self((0..).zip(survey.blocks.containers()).map(level).collect())
+    }
+}
+
 pub(super) fn fill(
     survey: &Survey<'_>,
     index: usize,
     block: &Block,
     scores: &Scores,
+    levels: &Levels,
     row: &mut Vec<f32>,
 ) {
     let mut chain = [0u32; 8];
@@ -105,7 +133,7 @@ pub(super) fn fill(
         depth += 1;
     }
     let chain = &chain[..depth];
-    fill_levels(survey, chain, scores, row);
+    fill_levels(survey, chain, levels, row);
     let innermost = survey.known.get(block.container);
     row.extend(innermost.kinds.map(f32::from));
     row.extend(innermost.families.map(f32::from));
@@ -131,51 +159,35 @@ pub(super) fn fill(
         said(survey.place.heading(index)),
         scores.mean(&(at.saturating_sub(5)..(at + 6).min(len))),
     ]);
-    let Some(unit) = innermost.unit else {
-        row.extend([0.0, -1.0, -1.0, 0.0, 0.0, 0.0, -1.0]);
-        return;
-    };
-    let (known, range) = (survey.known.get(unit), &containers[unit as usize].blocks);
-    let title = survey.place.title().is_some_and(|title| range.contains(&title));
-    row.extend([
-        known.same_siblings as f32,
-        known.sibling_rank as f32,
-        known.tally.chars as f32,
-        known.tally.headings as f32,
-        known.tally.linked_headings as f32,
-        known.tally.link_density(),
-        f32::from(u8::from(title)),
-    ]);
+    row.extend(match innermost.unit {
+        None => [0.0, -1.0, -1.0, 0.0, 0.0, 0.0, -1.0],
+        Some(unit) => {
+            let (known, range) = (survey.known.get(unit), &containers[unit as usize].blocks);
+            let tally = survey.tallies.range(range);
+            let title = survey.place.title().is_some_and(|title| range.contains(&title));
+            [
+                known.same_siblings as f32,
+                known.sibling_rank as f32,
+                tally.chars as f32,
+                tally.headings as f32,
+                tally.linked_headings as f32,
+                tally.link_density(),
+                f32::from(u8::from(title)),
+            ]
+        }
+    });
 }
 
-fn fill_levels(survey: &Survey<'_>, chain: &[u32], scores: &Scores, row: &mut Vec<f32>) {
-    let at = |level: usize| chain[level.min(chain.len() - 1)];
+fn fill_levels(survey: &Survey<'_>, chain: &[u32], levels: &Levels, row: &mut Vec<f32>) {
     for level in LEVELS {
-        let tally = &survey.known.get(at(level)).tally;
-        let range = &survey.blocks.containers()[at(level) as usize].blocks;
-        row.extend([
-            tally.chars as f32,
-            tally.link_density(),
-            tally.blocks as f32,
-            ratio(tally.commas, tally.blocks),
-            ratio(tally.long, tally.blocks),
-            ratio(tally.paragraph_chars, tally.chars),
-            ratio(tally.chars, tally.blocks),
-            tally.headings as f32,
-            ratio(tally.linked_lines, tally.blocks),
-            ratio(tally.hidden_chars, tally.chars),
-            scores.mean(range),
-            survey.topic.coverage(range),
-        ]);
+        let container = chain[level.min(chain.len() - 1)];
+        row.extend(levels.0[container as usize]);
     }
-    row.extend((0..REPEAT_LEVELS).map(|level| match chain.get(level) {
-        Some(container) => survey.known.get(*container).same_siblings as f32,
-        None => 0.0,
-    }));
-    row.extend(RANK_LEVELS.map(|level| match chain.get(level) {
-        Some(container) => survey.known.get(*container).sibling_rank as f32,
-        None => 0.0,
-    }));
+    let known = |level: usize| chain.get(level).map(|container| survey.known.get(*container));
+    let siblings = |level| known(level).map_or(0.0, |known| known.same_siblings as f32);
+    row.extend(std::array::from_fn::<_, REPEAT_LEVELS, _>(siblings));
+    let rank = |level| known(level).map_or(0.0, |known| known.sibling_rank as f32);
+    row.extend(std::array::from_fn::<_, RANKS, _>(|level| rank(RANK_LEVELS.start + level)));
     debug_assert!(FAR > REPEAT_LEVELS as u8);
 }
 
@@ -199,7 +211,7 @@ fn fill_neighbours(survey: &Survey<'_>, index: usize, block: &Block, row: &mut V
     let (at, len) = (index as u32, blocks.len() as u32);
     for reach in WINDOWS {
         for range in [at.saturating_sub(reach)..at, at + 1..(at + 1 + reach).min(len).max(at + 1)] {
-            let tally = survey.tallies.range(range);
+            let tally = survey.tallies.range(&range);
             row.extend([
                 ratio(tally.chars, tally.blocks),
                 tally.link_density(),

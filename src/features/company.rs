@@ -1,9 +1,10 @@
 //! The second look: what the first scores say of the company that a block keeps.
 
 use super::anchor::Anchor;
-use super::words::combine;
+use super::groups::Groups;
 use super::{Matrix, Survey};
 use crate::blocks::Block;
+use crate::ranking::best_first;
 use std::ops::Range;
 
 /// Neighbours on each side whose score is a feature.
@@ -135,8 +136,8 @@ pub(crate) struct Company<'s> {
     best: Range<u32>,
     best_f1: f32,
     anchor: Anchor,
-    kin: Groups,
-    cousins: Groups,
+    kin: Others,
+    cousins: Others,
     gaps: Vec<(f32, f32)>,
     page: [f32; 2],
 }
@@ -163,14 +164,8 @@ impl<'s> Company<'s> {
             (0..containers.len()).fold(0, |best, i| if f1(i) > f1(best) + 1e-9 { i } else { best });
         let best_f1 = f1(best) as f32;
         // The fewest sure block of each container: one bad block in a good container is suspect.
-        let kin = Groups::new(len, survey, scores, |index| {
-            let known = survey.known.get(blocks.get(index).container);
-            let parent = survey.known.get(containers[blocks.get(index).container as usize].parent);
-            combine(&[known.signature, parent.signature])
-        });
-        let cousins = Groups::new(len, survey, scores, |index| {
-            survey.known.get(blocks.get(index).container).signature
-        });
+        let kin = Others::of(survey, scores, &survey.known.pairs);
+        let cousins = Others::of(survey, scores, &survey.known.makes);
         let kept: Vec<bool> = scores.iter().map(|score| *score >= cut).collect();
         let mean = (all_expected / all_words.max(1.0)) as f32;
         Self {
@@ -217,8 +212,8 @@ impl<'s> Company<'s> {
         let score = scores[index];
         row.extend([score, self.ranks[index]]);
         let near = |at: Option<usize>| at.and_then(|at| scores.get(at)).copied().unwrap_or(-1.0);
-        row.extend((1..=NEAR).map(|step| near(index.checked_sub(step))));
-        row.extend((1..=NEAR).map(|step| near(Some(index + step))));
+        row.extend(std::array::from_fn::<_, NEAR, _>(|step| near(index.checked_sub(step + 1))));
+        row.extend(std::array::from_fn::<_, NEAR, _>(|step| near(Some(index + step + 1))));
         let mut chain = [0; 7];
         let mut depth = 0;
         for container in survey.chain(block).take(chain.len()) {
@@ -236,8 +231,10 @@ impl<'s> Company<'s> {
             row.extend([sums.mean(from, to), share as f32, rest as f32]);
         }
         for reach in WINDOWS {
-            row.push(sums.mean(index.saturating_sub(reach), index));
-            row.push(sums.mean(index + 1, (index + 1 + reach).min(len).max(index + 1)));
+            row.extend([
+                sums.mean(index.saturating_sub(reach), index),
+                sums.mean(index + 1, (index + 1 + reach).min(len).max(index + 1)),
+            ]);
         }
         let (up, down) = self.anchor.levels(containers, block.container);
         let at = index as u32;
@@ -269,8 +266,7 @@ impl<'s> Company<'s> {
 /// takes, and that set's expected F1.
 fn ranking(survey: &Survey<'_>, scores: &[f32]) -> (Vec<f32>, f32, f32) {
     let words = |index: usize| f64::from(survey.blocks.get(index).counts.words);
-    let mut order: Vec<usize> = (0..scores.len()).collect();
-    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
+    let order = best_first(scores);
     let total: f64 = order.iter().map(|i| words(*i) * f64::from(scores[*i])).sum();
     let (mut kept, mut expected) = (0.0, 0.0);
     let mut best = (1.0, 0.0);
@@ -306,31 +302,33 @@ fn gaps(kept: &[bool]) -> Vec<(f32, f32)> {
     before.into_iter().zip(after).collect()
 }
 
-/// Blocks of the same make, and the mean score of the others of each.
-struct Groups {
+/// How many blocks stand in containers of the same make as each block's, and the mean score of the
+/// others of them.
+struct Others {
     means: Vec<f32>,
     counts: Vec<u32>,
 }
 
-impl Groups {
-    fn new(len: usize, survey: &Survey<'_>, scores: &[f32], key: impl Fn(usize) -> u32) -> Self {
-        let mut counts = vec![0; len];
-        let mut order: Vec<(u32, usize)> = (0..len).map(|index| (key(index), index)).collect();
-        order.sort_unstable();
-        let words = |index: usize| f64::from(survey.blocks.get(index).counts.words);
-        let mut means = vec![0.0; len];
-        for same in order.chunk_by(|a, b| a.0 == b.0) {
-            let total: f64 = same.iter().map(|(_, index)| words(*index)).sum();
-            let expected: f64 =
-                same.iter().map(|(_, index)| words(*index) * f64::from(scores[*index])).sum();
-            for (_, index) in same {
-                counts[*index] = same.len() as u32;
-                let (own, score) = (words(*index), f64::from(scores[*index]));
-                let others = total - own;
-                means[*index] =
-                    if others > 0.0 { ((expected - own * score) / others) as f32 } else { -1.0 };
-            }
+impl Others {
+    fn of(survey: &Survey<'_>, scores: &[f32], makes: &Groups) -> Self {
+        let weighed = |(block, score): (&Block, &f32)| {
+            let words = f64::from(block.counts.words);
+            (makes.of(block.container as usize) as usize, words, words * f64::from(*score))
+        };
+        let blocks = || survey.blocks.iter().zip(scores).map(weighed);
+        let mut sums = vec![(0, 0.0, 0.0); makes.count()];
+        for (make, words, expected) in blocks() {
+            let sum = &mut sums[make];
+            *sum = (sum.0 + 1, sum.1 + words, sum.2 + expected);
         }
-        Self { means, counts }
+        let mean = |(make, words, expected): (usize, f64, f64)| {
+            let (_, total, all) = sums[make];
+            let others = total - words;
+            if others > 0.0 { ((all - expected) / others) as f32 } else { -1.0 }
+        };
+        Self {
+            means: blocks().map(mean).collect(),
+            counts: blocks().map(|(make, ..)| sums[make].0).collect(),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What is known of each container: names, kinds above it, repetition, and the likeliest ones.
 
-use super::names::{self, FAMILY_COUNT, Named};
+use super::groups::Groups;
+use super::names::{FAMILIES, FAMILY_COUNT, Names};
 use super::tally::{Tallies, Tally, is_long};
 use super::words::combine;
 use crate::blocks::{Blocks, Container};
@@ -36,23 +37,32 @@ const MIN_UNIT_BLOCKS: u32 = 2;
 /// Levels are counted to this many; farther is the same.
 pub(crate) const FAR: u8 = 9;
 
+/// The place of each tag among [`KINDS`], or beyond them.
+static KIND_OF: [u8; 256] = kind_of();
+
+const fn kind_of() -> [u8; 256] {
+    let mut kinds = [u8::MAX; 256];
+    let mut kind = 0;
+    while kind < KINDS.len() {
+        kinds[KINDS[kind].0 as usize] = kind as u8;
+        kind += 1;
+    }
+    kinds
+}
+
 /// What is known of one container.
 #[derive(Debug, Clone)]
 pub(crate) struct Known {
-    pub tally: Tally,
-    pub named: Named,
+    /// The families of its own names, as bits.
+    names: u32,
     /// How many of each of [`KINDS`] it is or stands in, to 3.
     pub kinds: [u8; KINDS.len()],
     /// Levels up to the nearest container with a name of each family, itself 0, or [`FAR`].
     pub families: [u8; FAMILY_COUNT],
-    /// A hash of tag and class.
-    pub signature: u32,
-    /// How many siblings have the same signature, itself included.
+    /// How many siblings have the same make (tag and class), itself included.
     pub same_siblings: u32,
     /// How many of them stand before it.
     pub sibling_rank: u32,
-    /// How many containers of the page have the same signature under a parent of one signature.
-    pub same_pairs: u32,
     /// The largest [`Self::same_siblings`] of itself and what is above it.
     pub most_repeated: u32,
     /// The repeated unit (card, post, row of teasers) that it is or stands in.
@@ -63,7 +73,7 @@ pub(crate) struct Known {
 impl Known {
     /// Whether it is or stands in an element of one of [`KINDS`].
     pub fn is_in(&self, tag: Tag) -> bool {
-        KINDS.iter().zip(self.kinds).any(|((known, _), count)| *known == tag && count > 0)
+        self.kinds.get(usize::from(KIND_OF[tag as usize])).is_some_and(|count| *count > 0)
     }
 }
 
@@ -72,6 +82,10 @@ impl Known {
 pub(crate) struct KnownContainers {
     known: Vec<Known>,
     tokens: Vec<u32>,
+    /// Containers of one tag and class.
+    pub makes: Groups,
+    /// Those of them whose parents, too, are of one tag and class.
+    pub pairs: Groups,
     /// The likeliest containers of the main content, by four measures.
     pub candidates: [u32; CANDIDATES],
     /// What stands outside all repeated units.
@@ -82,42 +96,48 @@ impl KnownContainers {
     pub fn of(document: &Document<'_>, blocks: &Blocks, tallies: &Tallies) -> Self {
         let containers = blocks.containers();
         let mut known: Vec<Known> = Vec::with_capacity(containers.len());
-        let mut tokens = Vec::new();
+        let mut signatures = Vec::with_capacity(containers.len());
+        let mut names = Names::default();
         for container in containers {
-            let start = tokens.len() as u32;
-            let named = names::read(document, container.node, &mut tokens);
+            let start = names.tokens().len() as u32;
+            let named = names.read(document, container.node);
             let above = known.get(container.parent as usize);
             let mut kinds = above.map_or([0; KINDS.len()], |above| above.kinds);
             let mut families = above.map_or([FAR; FAMILY_COUNT], |above| above.families);
-            if let Some(kind) = KINDS.iter().position(|(tag, _)| *tag == container.tag) {
-                kinds[kind] = (kinds[kind] + 1).min(3);
+            if let Some(kind) = kinds.get_mut(usize::from(KIND_OF[container.tag as usize])) {
+                *kind = (*kind + 1).min(3);
             }
             for (family, levels) in families.iter_mut().enumerate() {
                 let here = named.families & 1 << family != 0;
                 *levels = if here { 0 } else { (*levels + 1).min(FAR) };
             }
+            signatures.push(combine(&[container.tag as u32, named.class]));
             known.push(Known {
-                tally: tallies.range(container.blocks.clone()),
-                named,
+                names: named.families,
                 kinds,
                 families,
-                signature: combine(&[container.tag as u32, named.class]),
                 same_siblings: 1,
                 sibling_rank: 0,
-                same_pairs: 1,
                 most_repeated: 1,
                 unit: None,
-                tokens: start..tokens.len() as u32,
+                tokens: start..names.tokens().len() as u32,
             });
         }
-        let mut all = Self { known, tokens, candidates: [0; CANDIDATES], single: Tally::default() };
+        let makes = Groups::of_keys(signatures.into_iter());
+        let above = |container: &Container| makes.of(container.parent as usize);
+        let above: Vec<u32> = containers.iter().map(above).collect();
+        let pairs = makes.divided(&above, makes.count());
+        let tokens = names.into_tokens();
+        let (candidates, single) = ([0; CANDIDATES], Tally::default());
+        let mut all = Self { known, tokens, makes, pairs, candidates, single };
         all.count_repetition(containers);
         let single_long = all.find_units(blocks, tallies);
+        let tally = |index: usize| tallies.range(&containers[index].blocks);
         all.candidates = [
-            all.readable(blocks),
-            all.share_holder(containers, 0.6, |index| all.known[index].tally.long_chars),
-            all.share_holder(containers, 0.6, |index| all.known[index].tally.paragraph_chars),
-            all.share_holder(containers, 0.6, |index| single_long[index]),
+            all.readable(blocks, tallies),
+            share_holder(containers, 0.6, |index| tally(index).long_chars),
+            share_holder(containers, 0.6, |index| tally(index).paragraph_chars),
+            share_holder(containers, 0.6, |index| single_long[index]),
         ];
         all
     }
@@ -137,26 +157,20 @@ impl KnownContainers {
     }
 
     fn count_repetition(&mut self, containers: &[Container]) {
-        let siblings = |i: usize| (containers[i].parent, self.known[i].signature);
-        let (counts, ranks) = rank_equal(containers.len(), siblings);
-        let pairs = |i: usize| {
-            let parent = containers[i].parent as usize;
-            (self.known[parent].signature, self.known[i].signature)
-        };
-        let pair_counts = count_equal(containers.len(), pairs);
-        for (i, container) in containers.iter().enumerate() {
+        let parents: Vec<u32> = containers.iter().map(|container| container.parent).collect();
+        let siblings = self.makes.divided(&parents, containers.len());
+        for (i, (container, rank)) in containers.iter().zip(siblings.ranks()).enumerate() {
             let above = self.known[container.parent as usize].most_repeated;
             let known = &mut self.known[i];
-            known.same_siblings = counts[i];
-            known.sibling_rank = ranks[i];
-            known.same_pairs = pair_counts[i];
-            known.most_repeated = if i == 0 { 1 } else { above.max(counts[i]) };
+            known.same_siblings = siblings.size(i);
+            known.sibling_rank = rank;
+            known.most_repeated = if i == 0 { 1 } else { above.max(known.same_siblings) };
         }
     }
 
     /// The best container by the idea of Readability (Arc90, 2009): each block gives points for
     /// its length and commas to the containers near above it, less the farther they are.
-    fn readable(&self, blocks: &Blocks) -> u32 {
+    fn readable(&self, blocks: &Blocks, tallies: &Tallies) -> u32 {
         let mut points = vec![0f32; self.known.len()];
         for block in blocks.iter().filter(|block| block.counts.chars >= 25) {
             let counts = &block.counts;
@@ -170,7 +184,7 @@ impl KnownContainers {
         }
         let bad = ["comment", "footer", "side", "related", "consent", "modal"];
         let bad = bad.iter().fold(0, |bits, name| {
-            names::FAMILIES.iter().position(|(n, _)| n == name).map_or(bits, |i| bits | 1 << i)
+            FAMILIES.iter().position(|(n, _)| n == name).map_or(bits, |i| bits | 1 << i)
         });
         let weighed = points.iter().zip(&self.known).zip(blocks.containers());
         let weighed = weighed.map(|((points, known), container)| {
@@ -178,25 +192,10 @@ impl KnownContainers {
                 Tag::Article | Tag::Main => 1.2,
                 _ => 1.0,
             };
-            let name = if known.named.families & bad != 0 { 0.5 } else { 1.0 };
-            points * (1.0 - known.tally.link_density()) * tag * name
+            let name = if known.names & bad != 0 { 0.5 } else { 1.0 };
+            points * (1.0 - tallies.range(&container.blocks).link_density()) * tag * name
         });
         best(weighed)
-    }
-
-    /// The deepest container that still holds a share of something.
-    fn share_holder(
-        &self,
-        containers: &[Container],
-        share: f32,
-        amount: impl Fn(usize) -> u32,
-    ) -> u32 {
-        let needed = amount(0) as f32 * share;
-        let deep = containers.iter().enumerate().map(|(index, container)| {
-            let holds = needed > 0.0 && amount(index) as f32 >= needed;
-            if holds { container.depth as f32 } else { -1.0 }
-        });
-        best(deep)
     }
 
     /// Finds the repeated units and sums up what stands outside them; returns, for each container,
@@ -214,7 +213,7 @@ impl KnownContainers {
         for (at, block) in (0u32..).zip(blocks.iter()) {
             let mut long = 0;
             if self.known[block.container as usize].unit.is_none() {
-                let own = tallies.range(at..at + 1);
+                let own = tallies.range(&(at..at + 1));
                 long = own.long_chars;
                 self.single.add(own);
             }
@@ -236,28 +235,14 @@ fn best(values: impl Iterator<Item = f32>) -> u32 {
     best.0
 }
 
-/// For each index, how many have the same key.
-pub(crate) fn count_equal(len: usize, key: impl Fn(usize) -> (u32, u32)) -> Vec<u32> {
-    rank_equal(len, key).0
-}
-
-/// As [`count_equal`], and how many of them come before it.
-fn rank_equal(len: usize, key: impl Fn(usize) -> (u32, u32)) -> (Vec<u32>, Vec<u32>) {
-    // Key and index in one number: numbers are sorted faster than tuples.
-    let number = |i: usize| {
-        let (first, second) = key(i);
-        u128::from(first) << 64 | u128::from(second) << 32 | i as u128
-    };
-    let mut order: Vec<u128> = (0..len).map(number).collect();
-    order.sort_unstable();
-    let (mut counts, mut ranks) = (vec![0; len], vec![0; len]);
-    for same in order.chunk_by(|a, b| a >> 32 == b >> 32) {
-        for (rank, number) in (0..).zip(same) {
-            counts[*number as u32 as usize] = same.len() as u32;
-            ranks[*number as u32 as usize] = rank;
-        }
-    }
-    (counts, ranks)
+/// The deepest container that still holds a share of something.
+fn share_holder(containers: &[Container], share: f32, amount: impl Fn(usize) -> u32) -> u32 {
+    let needed = amount(0) as f32 * share;
+    let deep = containers.iter().enumerate().map(|(index, container)| {
+        let holds = needed > 0.0 && amount(index) as f32 >= needed;
+        if holds { container.depth as f32 } else { -1.0 }
+    });
+    best(deep)
 }
 
 /// The index of the first and the last long block.

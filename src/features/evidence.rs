@@ -32,7 +32,8 @@ impl Evidence {
     pub fn of(document: &Document<'_>) -> Self {
         let mut evidence = Self::default();
         let (mut titles, mut pairs, mut body) = (Vec::new(), Vec::new(), String::new());
-        for node in document.descendants(document.root()) {
+        let is_telling = |tag| matches!(tag, Tag::Title | Tag::Meta | Tag::Script);
+        for node in document.elements(is_telling) {
             match document.tag(node) {
                 // Titles of inline pictures stand in <svg> and are many.
                 Tag::Title => read_title(document, node, &mut titles),
@@ -61,7 +62,7 @@ impl Evidence {
         if self.body.is_empty() {
             return 0.0;
         }
-        share_of_windows(words, SHINGLE, &self.body)
+        share_of_windows::<SHINGLE>(words, &self.body)
     }
 
     /// The share of a block's word pairs that stand in the description, 0 to 1.
@@ -69,7 +70,7 @@ impl Evidence {
         if self.description.is_empty() {
             return 0.0;
         }
-        share_of_windows(words, 2, &self.description)
+        share_of_windows::<2>(words, &self.description)
     }
 
     /// The share of the title that a block has, and the share of the block that the title has.
@@ -195,10 +196,12 @@ fn json_strings(json: &str, key: &str, out: &mut String) {
     }
 }
 
-fn share_of_windows(words: &[u32], len: usize, set: &WordSet) -> f32 {
-    if words.len() < len {
+/// The share of the runs of `LEN` words that a set has.
+fn share_of_windows<const LEN: usize>(words: &[u32], set: &WordSet) -> f32 {
+    if words.len() < LEN {
         return 0.0;
     }
-    let hits = words.windows(len).filter(|window| set.position(combine(window)).is_some());
-    hits.count() as f32 / (words.len() + 1 - len) as f32
+    let windows = words.windows(LEN).filter_map(|window| window.first_chunk::<LEN>());
+    let hits = windows.filter(|window| set.position(combine(*window)).is_some());
+    hits.count() as f32 / (words.len() + 1 - LEN) as f32
 }

@@ -8,6 +8,7 @@ mod around;
 pub mod company;
 mod containers;
 mod evidence;
+mod groups;
 mod lexical;
 mod lexicon;
 mod names;
@@ -26,7 +27,7 @@ use anchor::Anchor;
 use containers::KnownContainers;
 use evidence::Evidence;
 use std::ops::Range;
-use tally::Tallies;
+use tally::{Tallies, Tally};
 use topic::Topic;
 use words::Words;
 
@@ -59,6 +60,7 @@ pub struct Survey<'a> {
 pub(crate) struct Rows<'s> {
     survey: &'s Survey<'s>,
     scores: lexical::Scores,
+    levels: around::Levels,
 }
 
 impl Rows<'_> {
@@ -69,11 +71,11 @@ impl Rows<'_> {
 
     /// Adds the features of a block to a row.
     pub fn fill(&self, index: usize, row: &mut Vec<f32>) {
-        let Self { survey, scores } = self;
+        let Self { survey, scores, levels } = self;
         let block = survey.blocks.get(index);
         own::fill(survey, index, block, scores, row);
         place::fill(survey, index, block, row);
-        around::fill(survey, index, block, scores, row);
+        around::fill(survey, index, block, scores, levels, row);
         row.extend_from_slice(&survey.page);
     }
 }
@@ -182,8 +184,8 @@ impl<'a> Survey<'a> {
         let known = KnownContainers::of(document, blocks, &tallies);
         let evidence = Evidence::of(document);
         let anchors = known.candidates.map(|anchor| Anchor::new(blocks.containers(), anchor));
-        let place = place::Landmarks::of(blocks, &words, &evidence);
-        let topic = Topic::of(&words, blocks.len(), &evidence);
+        let place = place::Landmarks::of(blocks, &words, &evidence, &known);
+        let topic = Topic::of(&words, blocks, &evidence);
         let page = Vec::new();
         let mut survey =
             Self { blocks, words, tallies, known, evidence, anchors, place, topic, page };
@@ -211,7 +213,9 @@ impl<'a> Survey<'a> {
 
     /// The features of any block, when they are asked for.
     pub(crate) fn rows(&self, lexicon: &Lexicon) -> Rows<'_> {
-        Rows { survey: self, scores: lexical::Scores::of(self, lexicon) }
+        let scores = lexical::Scores::of(self, lexicon);
+        let levels = around::Levels::of(self, &scores);
+        Rows { survey: self, scores, levels }
     }
 
     /// How many blocks there are.
@@ -275,6 +279,11 @@ impl<'a> Survey<'a> {
     /// ```
     pub fn name_tokens(&self, container: u32) -> &[u32] {
         self.known.tokens(container)
+    }
+
+    /// What the blocks of a container add up to.
+    fn tally(&self, container: u32) -> Tally {
+        self.tallies.range(&self.blocks.containers()[container as usize].blocks)
     }
 
     /// The containers of a block from the innermost up.

@@ -4,8 +4,9 @@
 //! Names are split at punctuation and at changes of case, so that `share` is found in
 //! `shareButtons` but not in `shareholders`.
 
-use super::words::{hash_bytes, mix};
+use super::words::{combine_bytes, hash_bytes, mix};
 use crate::dom::{Attr, Document, NodeId};
+use std::ops::Range;
 
 /// Families of tokens that mean much the same, and how each is called as a signal.
 pub(crate) const FAMILIES: [(&str, &[&str]); 15] = [
@@ -316,48 +317,113 @@ pub(crate) struct Named {
     pub class: u32,
 }
 
+/// Reads the names of a page's elements.
+///
+/// Most classes are those of an element shortly before, and are not split again.
+#[derive(Default)]
+pub(crate) struct Names<'d> {
+    tokens: Vec<u32>,
+    /// Classes that were split lately, each at a place that its hash tells.
+    lately: Vec<Split<'d>>,
+}
+
+/// A class attribute that was split, and where its tokens stand among all.
+#[derive(Debug, Clone, Default)]
+struct Split<'d> {
+    class: &'d str,
+    tokens: Range<usize>,
+    families: u32,
+}
+
+/// How many classes are remembered: a power of two, more than a page has in one part.
+const REMEMBERED: usize = 256;
+
 /// The most tokens read from one element: utility-class pages put hundreds on each.
 const MAX_TOKENS: usize = 24;
 
-/// Appends the tokens of an element's names to `tokens` and sums up what they say.
-pub(crate) fn read(document: &Document<'_>, node: NodeId, tokens: &mut Vec<u32>) -> Named {
-    let mut named = Named::default();
-    let start = tokens.len();
-    let is_name = |attr| {
-        use Attr::*;
-        matches!(attr, Class | Id | Role | Itemprop | DataTestid | AriaLabel)
-    };
-    for (attr, value) in document.attrs_where(node, is_name) {
-        if attr == Attr::Class {
-            named.class = hash_bytes(value.as_bytes());
+impl<'d> Names<'d> {
+    /// The tokens of all names read so far, in their order.
+    pub fn tokens(&self) -> &[u32] {
+        &self.tokens
+    }
+
+    pub fn into_tokens(self) -> Vec<u32> {
+        self.tokens
+    }
+
+    /// Reads the names of an element.
+    pub fn read(&mut self, document: &'d Document<'_>, node: NodeId) -> Named {
+        let mut named = Named::default();
+        let start = self.tokens.len();
+        let is_name = |attr| {
+            use Attr::*;
+            matches!(attr, Class | Id | Role | Itemprop | DataTestid | AriaLabel)
+        };
+        for (attr, value) in document.attrs_where(node, is_name) {
+            let room = start + MAX_TOKENS - self.tokens.len();
+            if attr == Attr::Class {
+                named.class = combine_bytes(value.as_bytes());
+                named.families |= self.class(value, named.class, room);
+            } else {
+                named.families |= self.split(value, room);
+            }
         }
+        named
+    }
+
+    /// Adds the tokens of a class attribute, `room` of them at most; returns their families.
+    fn class(&mut self, class: &'d str, hash: u32, room: usize) -> u32 {
+        if self.lately.is_empty() {
+            self.lately = vec![Split::default(); REMEMBERED];
+        }
+        let at = hash as usize % REMEMBERED;
+        let known = &self.lately[at];
+        if known.class == class && known.tokens.len() <= room {
+            self.tokens.extend_from_within(known.tokens.clone());
+            return known.families;
+        }
+        let start = self.tokens.len();
+        let families = self.split(class, room);
+        let tokens = start..self.tokens.len();
+        // What filled the room may be cut short.
+        if tokens.len() < room {
+            self.lately[at] = Split { class, tokens, families };
+        }
+        families
+    }
+
+    /// Adds the tokens of a name, `room` of them at most; returns their families.
+    fn split(&mut self, value: &str, room: usize) -> u32 {
+        let (start, mut families) = (self.tokens.len(), 0);
         split(value, |token| {
-            if tokens.len() - start < MAX_TOKENS {
-                named.families |= families_of(token);
-                tokens.push(token);
+            if self.tokens.len() - start < room {
+                families |= families_of(token);
+                self.tokens.push(token);
             }
         });
+        families
     }
-    named
 }
 
-/// A letter, for names: any character that is not ASCII counts as one.
-const LETTER: u8 = 1;
-const LOWER: u8 = 2;
+/// For names, any character that is not ASCII counts as a letter.
+const OTHER: u32 = 1;
+const LOWER: u32 = 2;
 /// Also the bit in which the upper case of ASCII differs from the lower.
-const UPPER: u8 = 0x20;
+const UPPER: u32 = 0x20;
+/// A shift from [`LOWER`] to [`UPPER`].
+const TURN: u32 = 4;
 
 /// What each byte of a name is.
-static KINDS: [u8; 256] = kinds();
+static KINDS: [u32; 256] = kinds();
 
-const fn kinds() -> [u8; 256] {
+const fn kinds() -> [u32; 256] {
     let mut kinds = [0; 256];
     let mut byte = 0;
     while byte < 256 {
         kinds[byte] = match byte as u8 {
-            b'a'..=b'z' => LETTER | LOWER,
-            b'A'..=b'Z' => LETTER | UPPER,
-            0x80.. => LETTER,
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            0x80.. => OTHER,
             _ => 0,
         };
         byte += 1;
@@ -367,27 +433,30 @@ const fn kinds() -> [u8; 256] {
 
 /// Calls `found` with the hash of each token of two or more letters, in lower case.
 fn split(value: &str, mut found: impl FnMut(u32)) {
-    let empty = hash_bytes(b"");
-    let (mut hash, mut letters, mut last) = (empty, 0, 0);
-    for &byte in value.as_bytes() {
-        let kind = KINDS[usize::from(byte)];
-        let turns = last & LOWER != 0 && kind & UPPER != 0;
-        if (kind == 0 || turns) && letters > 0 {
-            if letters > 1 {
-                found(hash);
+    let bytes = value.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let (start, mut hash, mut last) = (at, EMPTY, 0);
+        while let Some(&byte) = bytes.get(at) {
+            let kind = KINDS[usize::from(byte)];
+            // Upper case behind lower begins another token.
+            if kind & !(last << TURN) == 0 {
+                break;
             }
-            (hash, letters) = (empty, 0);
+            hash = mix(hash, byte | (kind & UPPER) as u8);
+            last = kind;
+            at += 1;
         }
-        if kind != 0 {
-            hash = mix(hash, byte | kind & UPPER);
-            letters += 1;
+        match at - start {
+            0 => at += 1,
+            1 => {}
+            _ => found(hash),
         }
-        last = kind;
-    }
-    if letters > 1 {
-        found(hash);
     }
 }
+
+/// The hash of no letters.
+const EMPTY: u32 = hash_bytes(b"");
 
 #[cfg(test)]
 mod tests {

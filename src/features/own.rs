@@ -83,7 +83,7 @@ pub(super) fn fill(
         flag(marks.navigation),
         flag(marks.preformatted),
         flag(marks.after_break),
-        survey.place.copies[index] as f32,
+        survey.place.copies.size(index) as f32,
         flag(survey.place.copied_before[index]),
         score,
         score / words.len().max(1) as f32,
@@ -95,19 +95,23 @@ pub(super) fn fill(
 /// So much of a text's start tells whether it is for machines.
 const SYMBOL_BYTES: usize = 96;
 
-/// Whether a byte is a sign of code and data rather than of prose.
-fn is_symbol(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'{' | b'}' | b'[' | b']' | b'"' | b'\\' | b'=' | b';' | b'_' | b'/' | b'<' | b'>'
-    )
+/// 1 for each byte that is a sign of code and data rather than of prose.
+static SYMBOLS: [u8; 256] = symbols();
+
+const fn symbols() -> [u8; 256] {
+    let (mut symbols, signs, mut i) = ([0; 256], b"{}[]\"\\=;_/<>", 0);
+    while i < signs.len() {
+        symbols[signs[i] as usize] = 1;
+        i += 1;
+    }
+    symbols
 }
 
 /// The share of such signs in a text's first bytes.
 fn symbols_share(text: &str) -> f32 {
     let start = &text.as_bytes()[..text.len().min(SYMBOL_BYTES)];
-    let symbols = start.iter().filter(|byte| is_symbol(**byte)).count();
-    ratio(symbols as u32, start.len() as u32)
+    let symbols = start.iter().map(|byte| u32::from(SYMBOLS[usize::from(*byte)])).sum();
+    ratio(symbols, start.len() as u32)
 }
 
 /// In longer blocks a year says nothing of their kind.
@@ -116,7 +120,8 @@ const MAX_YEAR_WORDS: u32 = 12;
 /// Whether a text has a year of our time, 1990 to 2039.
 fn has_year(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.windows(4).enumerate().any(|(at, year)| {
+    memchr::memchr2_iter(b'1', b'2', bytes).any(|at| {
+        let Some(year) = bytes[at..].first_chunk::<4>() else { return false };
         let alone = |at: Option<usize>| {
             at.and_then(|at| bytes.get(at)).is_none_or(|byte| !byte.is_ascii_digit())
         };

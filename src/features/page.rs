@@ -43,9 +43,8 @@ pub(super) fn names(names: &mut Vec<String>) {
 pub(super) fn measure(survey: &Survey<'_>) -> Vec<f32> {
     let all = survey.tallies.all();
     let flag = |flag: bool| f32::from(u8::from(flag));
-    let candidate = |index: usize| &survey.known.get(survey.known.candidates[index]).tally;
+    let candidate = |index: usize| survey.tally(survey.known.candidates[index]);
     let ideographs: u32 = survey.blocks.iter().map(|block| block.counts.ideographs).sum();
-    let pairs = (0..survey.known.len() as u32).map(|i| survey.known.get(i).same_pairs).max();
     let mut page = vec![
         all.chars as f32,
         all.blocks as f32,
@@ -67,7 +66,7 @@ pub(super) fn measure(survey: &Survey<'_>) -> Vec<f32> {
         all.images as f32,
         all.long_chars as f32,
         ratio(ideographs, all.words),
-        pairs.unwrap_or(0) as f32,
+        survey.known.pairs.largest() as f32,
         survey.known.single.long_chars as f32,
         ratio(survey.known.single.long_chars, all.long_chars),
         ratio(survey.known.single.headings, all.headings),

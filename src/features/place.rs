@@ -2,8 +2,9 @@
 
 use super::Survey;
 use super::anchor::Anchor;
-use super::containers::{count_equal, long_span};
+use super::containers::{KnownContainers, long_span};
 use super::evidence::Evidence;
+use super::groups::Groups;
 use super::tally::ratio;
 use super::words::{Words, combine};
 use crate::blocks::{Block, Blocks};
@@ -46,8 +47,8 @@ pub(super) fn names(names: &mut Vec<String>) {
 /// Blocks that others are measured from.
 #[derive(Debug)]
 pub(super) struct Landmarks {
-    /// How many blocks have the same words, each itself included.
-    pub copies: Vec<u32>,
+    /// Blocks of the same words.
+    pub copies: Groups,
     /// Whether an earlier block has the same words.
     pub copied_before: Vec<bool>,
     h1: Option<u32>,
@@ -57,6 +58,9 @@ pub(super) struct Landmarks {
     overlaps: Vec<(f32, f32)>,
     title: Option<(u32, f32)>,
     title_anchor: Option<Anchor>,
+    /// For each container, the most siblings of one make on the way up from it to where it meets
+    /// the way up from the title.
+    repeats: Vec<u32>,
     /// For each block, the nearest heading at or before it.
     heading: Vec<Option<u32>>,
 }
@@ -72,18 +76,15 @@ impl Landmarks {
         self.heading[block].map(|heading| heading as usize)
     }
 
-    pub fn of(blocks: &Blocks, words: &Words, evidence: &Evidence) -> Self {
-        let keys: Vec<(u32, u32)> = (0..blocks.len())
-            .map(|i| (combine(words.block(i)), words.block(i).len() as u32))
-            .collect();
-        let key = |i: usize| keys[i];
-        let copies = count_equal(blocks.len(), key);
-        let mut order: Vec<usize> = (0..blocks.len()).filter(|i| copies[*i] > 1).collect();
-        order.sort_by_key(|i| (key(*i), *i));
-        let mut copied_before = vec![false; blocks.len()];
-        for pair in order.windows(2) {
-            copied_before[pair[1]] = key(pair[0]) == key(pair[1]);
-        }
+    pub fn of(
+        blocks: &Blocks,
+        words: &Words,
+        evidence: &Evidence,
+        known: &KnownContainers,
+    ) -> Self {
+        let key = |words: &[u32]| combine(&[combine(words), words.len() as u32]);
+        let copies = Groups::of_keys((0..blocks.len()).map(|i| key(words.block(i))));
+        let copied_before = copies.ranks().map(|before| before > 0).collect();
         let mut h1s = (0..).zip(blocks.iter()).filter(|(_, block)| block.heading == 1);
         let h1 = h1s.next().map(|(index, _)| index);
         let h1_count = u32::from(h1.is_some()) + h1s.count() as u32;
@@ -96,6 +97,8 @@ impl Landmarks {
         let title_anchor = title.map(|(index, _)| {
             Anchor::new(blocks.containers(), blocks.get(index as usize).container)
         });
+        let repeats =
+            title_anchor.as_ref().map_or(Vec::new(), |anchor| repeats(blocks, anchor, known));
         let mut above = None;
         let heading = (0..).zip(blocks.iter()).map(|(index, block)| {
             if block.heading > 0 {
@@ -105,8 +108,30 @@ impl Landmarks {
         });
         let heading = heading.collect();
         let long = long_span(blocks);
-        Self { copies, copied_before, h1, h1_count, long, overlaps, title, title_anchor, heading }
+        Self {
+            copies,
+            copied_before,
+            h1,
+            h1_count,
+            long,
+            overlaps,
+            title,
+            title_anchor,
+            repeats,
+            heading,
+        }
     }
+}
+
+/// For each container, the most siblings of one make on the way up to where it meets an anchor.
+fn repeats(blocks: &Blocks, anchor: &Anchor, known: &KnownContainers) -> Vec<u32> {
+    let mut repeats: Vec<u32> = Vec::with_capacity(known.len());
+    for (index, container) in (0..).zip(blocks.containers()) {
+        let meets = anchor.meet(index) == index;
+        let above = repeats.get(container.parent as usize).copied().unwrap_or(1);
+        repeats.push(if meets { 1 } else { above.max(known.get(index).same_siblings) });
+    }
+    repeats
 }
 
 /// Title words found in longer blocks are chance.
@@ -140,8 +165,7 @@ pub(super) fn fill(survey: &Survey<'_>, index: usize, block: &Block, row: &mut V
     let len = blocks.len() as u32;
     let at = index as u32;
     let words = survey.words.block(index);
-    let known = survey.known.get(block.container);
-    let before = survey.tallies.range(0..at);
+    let before = survey.tallies.range(&(0..at));
     let all = survey.tallies.all();
     let flag = |flag: bool| f32::from(u8::from(flag));
     let far = len as f32;
@@ -151,14 +175,10 @@ pub(super) fn fill(survey: &Survey<'_>, index: usize, block: &Block, row: &mut V
     let title = marks.title.map(|(title, _)| title);
     let between = title.map(|title| {
         let (low, high) = (title.min(at), title.max(at));
-        survey.tallies.range(low..high).chars
+        survey.tallies.range(&(low..high)).chars
     });
     let meet = marks.title_anchor.as_ref().map(|anchor| anchor.levels(containers, block.container));
-    let repeats = marks.title_anchor.as_ref().map(|anchor| {
-        let meet = anchor.meet(block.container);
-        let mut chain = survey.chain(block).take_while(|container| *container != meet);
-        chain.by_ref().map(|container| survey.known.get(container).same_siblings).max().unwrap_or(1)
-    });
+    let repeats = marks.repeats.get(block.container as usize);
     let heading = marks.heading[index];
     row.extend([
         at as f32 / len as f32,
@@ -166,7 +186,7 @@ pub(super) fn fill(survey: &Survey<'_>, index: usize, block: &Block, row: &mut V
         at as f32,
         (len - 1 - at) as f32,
         containers[block.container as usize].depth as f32,
-        known.same_pairs as f32,
+        survey.known.pairs.size(block.container as usize) as f32,
         flag(marks.h1.is_some_and(|h1| at >= h1)),
         marks.h1.map_or(none, from),
         marks.long.map_or(none, |(first, _)| from(first)),
@@ -182,7 +202,7 @@ pub(super) fn fill(survey: &Survey<'_>, index: usize, block: &Block, row: &mut V
         meet.map_or(-1.0, |(_, down)| down as f32),
         survey.evidence.in_body(words),
         flag(survey.evidence.has_body()),
-        repeats.map_or(-1.0, |repeats| repeats as f32),
+        repeats.map_or(-1.0, |repeats| *repeats as f32),
         marks.h1_count as f32,
         flag(title.is_some_and(|title| at > title)),
         heading.map_or(0.0, |heading| blocks.get(heading as usize).heading as f32),

@@ -39,6 +39,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    #[inline]
     fn zip(self, other: Self, f: impl Fn(u32, u32) -> u32) -> Self {
         Self {
             blocks: f(self.blocks, other.blocks),
@@ -120,7 +121,8 @@ impl Tallies {
     }
 
     /// What a stretch of blocks adds up to.
-    pub fn range(&self, range: Range<u32>) -> Tally {
+    #[inline]
+    pub fn range(&self, range: &Range<u32>) -> Tally {
         let (start, end) = (self.0[range.start as usize], self.0[range.end as usize]);
         end.zip(start, |a, b| a - b)
     }

@@ -2,49 +2,51 @@
 
 use super::evidence::Evidence;
 use super::words::Words;
-use std::ops::Range;
+use crate::blocks::Blocks;
 
-/// Title words that are followed through the page; longer titles repeat the site's slogan.
+/// Title words that are followed through the page, each a bit; longer titles repeat the site's
+/// slogan.
 const MAX_TITLE_WORDS: usize = 16;
 /// A title word found in more than this share of the blocks tells nothing.
 const MAX_SHARE: f32 = 0.2;
 
-/// How often each word of the title has been met, block by block.
+/// Which words of the title stand where.
 #[derive(Debug)]
 pub(crate) struct Topic {
-    /// For each telling title word, running counts before each block and after the last.
-    counts: Vec<Vec<u32>>,
+    /// For each container, the telling title words that stand in it, as bits.
+    met: Vec<u16>,
+    /// How many title words are telling.
+    telling: u32,
 }
 
 impl Topic {
-    pub fn of(words: &Words, blocks: usize, evidence: &Evidence) -> Self {
-        let len = evidence.title.len().min(MAX_TITLE_WORDS);
-        let mut counts = vec![Vec::with_capacity(blocks + 1); len];
-        let mut sums = vec![0; len];
-        for block in 0..blocks {
-            for (count, sum) in counts.iter_mut().zip(&sums) {
-                count.push(*sum);
-            }
-            for word in words.block(block) {
-                if let Some(sum) = evidence.title.position(*word).and_then(|at| sums.get_mut(at)) {
-                    *sum += 1;
+    pub fn of(words: &Words, blocks: &Blocks, evidence: &Evidence) -> Self {
+        let mut counts = [0u32; MAX_TITLE_WORDS];
+        let mut met = vec![0u16; blocks.containers().len()];
+        for (index, block) in blocks.iter().enumerate() {
+            for word in words.block(index) {
+                let Some(at) = evidence.title.position(*word) else { continue };
+                if let Some(count) = counts.get_mut(at) {
+                    *count += 1;
+                    met[block.container as usize] |= 1 << at;
                 }
             }
         }
-        for (count, sum) in counts.iter_mut().zip(&sums) {
-            count.push(*sum);
+        let most = (blocks.len() as f32 * MAX_SHARE).max(6.0);
+        let is_telling = |count: u32| count > 0 && (count as f32) < most;
+        let telling = (0..MAX_TITLE_WORDS).filter(|at| is_telling(counts[*at]));
+        let telling = telling.fold(0u16, |bits, at| bits | 1 << at);
+        // Each container stands behind its parent, so that the last give theirs first.
+        for (index, container) in blocks.containers().iter().enumerate().rev() {
+            met[index] &= telling;
+            met[container.parent as usize] |= met[index];
         }
-        let telling = |count: &Vec<u32>| {
-            let met = count[blocks];
-            met > 0 && (met as f32) < (blocks as f32 * MAX_SHARE).max(6.0)
-        };
-        counts.retain(telling);
-        Self { counts }
+        Self { met, telling: telling.count_ones() }
     }
 
-    /// The share of the telling title words that stand in a range of blocks.
-    pub fn coverage(&self, range: &Range<u32>) -> f32 {
-        let met = |count: &&Vec<u32>| count[range.end as usize] > count[range.start as usize];
-        self.counts.iter().filter(met).count() as f32 / self.counts.len().max(1) as f32
+    /// The share of the telling title words that stand in a container.
+    pub fn coverage(&self, container: u32) -> f32 {
+        let met = self.met[container as usize].count_ones();
+        met as f32 / self.telling.max(1) as f32
     }
 }

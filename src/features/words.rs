@@ -1,6 +1,6 @@
 //! The words of each block as hashes, so that texts are compared without comparing strings.
 
-use crate::blocks::{Blocks, is_ideograph};
+use crate::blocks::{Blocks, is_ideograph, is_letter};
 use std::ops::Range;
 
 /// The hashed words of every block, in order.
@@ -101,6 +101,16 @@ pub(crate) const fn hash_bytes(bytes: &[u8]) -> u32 {
     hash
 }
 
+/// The hash of a text, eight bytes at a time; never 0 for an empty one.
+pub(crate) fn combine_bytes(bytes: &[u8]) -> u32 {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let add = |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(FACTOR);
+    let (whole, rest) = bytes.as_chunks::<8>();
+    let rest = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    let whole = whole.iter().map(|bytes| u64::from_le_bytes(*bytes));
+    (add(whole.fold(bytes.len() as u64 + 1, add), rest) >> 32) as u32
+}
+
 /// The hash of a sequence of hashes.
 pub(crate) fn combine(hashes: &[u32]) -> u32 {
     let mut hash = OFFSET;
@@ -127,54 +137,41 @@ const fn lower() -> [u8; 256] {
 
 /// Calls `found` with the hash of each word in lower case; an ideograph is a word of its own.
 fn for_each_word(text: &str, mut found: impl FnMut(u32)) {
-    if !text.is_ascii() {
-        return for_each_word_of_any(text, found);
-    }
     let (mut hash, mut open) = (OFFSET, false);
-    for byte in text.bytes() {
-        let lower = LOWER[usize::from(byte)];
-        if lower != 0 {
-            (hash, open) = (mix(hash, lower), true);
-        } else if open {
+    let mut rest = text;
+    loop {
+        // Most of most texts is ASCII, which is read byte by byte.
+        let len = rest.bytes().position(|byte| {
+            let lower = LOWER[usize::from(byte)];
+            if lower != 0 {
+                (hash, open) = (mix(hash, lower), true);
+            } else if byte >= 0x80 {
+                return true;
+            } else if open {
+                found(hash);
+                (hash, open) = (OFFSET, false);
+            }
+            false
+        });
+        let Some(c) = len.and_then(|len| rest[len..].chars().next()) else { break };
+        rest = &rest[len.unwrap_or_default() + c.len_utf8()..];
+        let ideograph = is_ideograph(c);
+        if !ideograph && is_letter(c) {
+            hash = c.to_lowercase().fold(hash, mix_char);
+            open = true;
+            continue;
+        }
+        if open && !is_joiner(c) {
             found(hash);
             (hash, open) = (OFFSET, false);
+        }
+        if ideograph {
+            found(mix_char(OFFSET, c));
         }
     }
     if open {
         found(hash);
     }
-}
-
-fn for_each_word_of_any(text: &str, mut found: impl FnMut(u32)) {
-    let mut hash = OFFSET;
-    let mut open = false;
-    let mut close = |hash: &mut u32, open: &mut bool| {
-        if *open {
-            found(*hash);
-            *hash = OFFSET;
-            *open = false;
-        }
-    };
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            hash = mix(hash, c.to_ascii_lowercase() as u8);
-            open = true;
-        } else if c.is_ascii() {
-            close(&mut hash, &mut open);
-        } else if is_ideograph(c) {
-            close(&mut hash, &mut open);
-            (hash, open) = (mix_char(hash, c), true);
-            close(&mut hash, &mut open);
-        } else if c.is_alphanumeric() {
-            for lower in c.to_lowercase() {
-                hash = mix_char(hash, lower);
-            }
-            open = true;
-        } else if !is_joiner(c) {
-            close(&mut hash, &mut open);
-        }
-    }
-    close(&mut hash, &mut open);
 }
 
 fn mix_char(hash: u32, c: char) -> u32 {

@@ -127,6 +127,14 @@ struct Asked {
 /// The answers of rows side by side to one question: all bits where the answer is yes.
 type Answers = [u8; LANES];
 
+/// Room for rows side by side, to be used again for the next ones.
+#[derive(Default)]
+pub(super) struct Room {
+    columns: Vec<[f32; LANES]>,
+    answers: Vec<Answers>,
+    page_answers: Vec<Answers>,
+}
+
 /// Rows that are answered side by side, and of them, those that are turned into columns together.
 const LANES: usize = 16;
 const TURNED: usize = 4;
@@ -214,42 +222,60 @@ impl Forest {
     /// assert_eq!(forest.sums(&[0.0, 0.5, 0.0, 7.0], 2), [-1.0, 2.0]);
     /// ```
     pub fn sums(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        self.sums_of_page(rows, width, 0..0)
+        self.sums_of_page(rows, width, 0..0, &mut Room::default())
     }
 
     /// As [`Self::sums`], of rows that have the same values of some features, those of the page
     /// that they stand on: what is asked of these is answered once.
-    pub(super) fn sums_of_page(&self, rows: &[f32], width: usize, page: Range<usize>) -> Vec<f32> {
+    pub(super) fn sums_of_page(
+        &self,
+        rows: &[f32],
+        width: usize,
+        page: Range<usize>,
+        room: &mut Room,
+    ) -> Vec<f32> {
         let width = width.max(1);
         if width < self.width() {
             return rows.chunks(width).map(|row| self.sum(row)).collect();
         }
-        let mut sums = Vec::with_capacity(rows.len() / width);
-        let mut columns = vec![[0.0; LANES]; width];
-        let mut answers = vec![[0; LANES]; self.thresholds.len()];
-        let of_page = |asked: &&Asked| page.contains(&usize::from(asked.feature));
-        if let Some(row) = rows.get(..width) {
-            for asked in self.asked.iter().filter(of_page) {
-                let values = [row[usize::from(asked.feature)]; LANES];
-                self.answer(asked, &values, &mut answers);
-            }
+        let at = |end: usize| self.asked.partition_point(|asked| usize::from(asked.feature) < end);
+        let (from, to) = (at(page.start), at(page.end));
+        let (before, of_page, after) =
+            (&self.asked[..from], &self.asked[from..to], &self.asked[to..]);
+        let Room { columns, answers, page_answers } = room;
+        if columns.len() < width {
+            columns.resize(width, [0.0; LANES]);
         }
+        page_answers.clear();
+        if let Some(row) = rows.get(..width) {
+            self.answer(of_page, |feature| [row[feature]; LANES], page_answers);
+        }
+        let mut sums = Vec::with_capacity(rows.len() / width);
         for rows in rows.chunks(LANES * width) {
-            turn(rows, width, &mut columns);
-            for asked in self.asked.iter().filter(|asked| !of_page(asked)) {
-                self.answer(asked, &columns[usize::from(asked.feature)], &mut answers);
-            }
-            let totals = self.total(&answers);
+            turn(rows, width, columns);
+            answers.clear();
+            self.answer(before, |feature| columns[feature], answers);
+            answers.extend_from_slice(page_answers);
+            self.answer(after, |feature| columns[feature], answers);
+            let totals = self.total(answers);
             sums.extend_from_slice(&totals[..rows.len() / width]);
         }
         sums
     }
 
-    /// Answers all questions about a feature.
-    fn answer(&self, asked: &Asked, values: &[f32; LANES], answers: &mut [Answers]) {
-        let thresholds = &self.thresholds[asked.thresholds.clone()];
-        for (answer, threshold) in answers[asked.thresholds.clone()].iter_mut().zip(thresholds) {
-            *answer = values.map(|value| if value > *threshold { u8::MAX } else { 0 });
+    /// Answers all questions about some features, given the values of each.
+    fn answer(
+        &self,
+        asked: &[Asked],
+        values: impl Fn(usize) -> [f32; LANES],
+        answers: &mut Vec<Answers>,
+    ) {
+        for Asked { feature, thresholds } in asked {
+            let values = values(usize::from(*feature));
+            let answer = |threshold: &f32| -> Answers {
+                std::array::from_fn(|lane| if values[lane] > *threshold { u8::MAX } else { 0 })
+            };
+            answers.extend(self.thresholds[thresholds.clone()].iter().map(answer));
         }
     }
 

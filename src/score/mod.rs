@@ -15,6 +15,7 @@ pub use forest::{DEPTH, Forest, LEAVES, Split, Tree};
 
 use crate::features::company::{self, Company};
 use crate::features::{self, Lexicon, Survey};
+use forest::Room;
 use std::sync::LazyLock;
 
 /// What was learned.
@@ -163,7 +164,8 @@ impl Model {
         let mut kept: Vec<f32> = Vec::new();
         let mut first = Vec::with_capacity(all.len());
         let fill = |_, block, row: &mut Vec<f32>| rows.fill(block, row);
-        self.look(FIRST_LOOK, &all, width, fill, |row, look| {
+        let mut room = Room::default();
+        self.look(FIRST_LOOK, &all, width, &mut room, fill, |row, look| {
             first.push(look);
             if is_open(look) && kept.len() < KEPT * width {
                 kept.extend_from_slice(row);
@@ -179,7 +181,8 @@ impl Model {
             company.fill(block, row);
         };
         let mut looks = Vec::with_capacity(open.len());
-        self.look(SECOND_LOOK, &open, width + company::WIDTH, fill, |_, look| looks.push(look));
+        let tell = |_: &[f32], look| looks.push(look);
+        self.look(SECOND_LOOK, &open, width + company::WIDTH, &mut room, fill, tell);
         let mut blocks = first.clone();
         for (block, look) in open.into_iter().zip(looks) {
             blocks[block] = if survey.is_line_numbers(block) { 0.0 } else { look };
@@ -197,6 +200,7 @@ impl Model {
         forest: usize,
         blocks: &[usize],
         width: usize,
+        room: &mut Room,
         fill: impl Fn(usize, usize, &mut Vec<f32>),
         mut tell: impl FnMut(&[f32], f32),
     ) {
@@ -206,7 +210,8 @@ impl Model {
             for (nth, block) in (batch * BATCH..).zip(blocks) {
                 fill(nth, *block, &mut rows);
             }
-            let sums = self.parts.forests[forest].sums_of_page(&rows, width, features::of_page());
+            let page = features::of_page();
+            let sums = self.parts.forests[forest].sums_of_page(&rows, width, page, room);
             for (row, sum) in rows.chunks_exact(width).zip(sums) {
                 tell(row, probability(sum));
             }
