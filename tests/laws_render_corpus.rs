@@ -38,9 +38,11 @@ fn fault(html: &str, keep: impl Fn(usize) -> bool) -> Option<String> {
     let blocks = Blocks::of(&document);
     let kept: Vec<bool> = (0..blocks.len()).map(keep).collect();
     let text = Content::of(&document, &blocks, &kept).text();
-    let shown = visible::text(html);
-    let (ours, theirs) = (visible::words(&text), visible::words(&shown));
-    let (at, word) = visible::astray(&ours, &theirs)?;
+    let ours = visible::words(&text);
+    let (at, word) = [visible::text, visible::text_without_signs]
+        .iter()
+        .map(|shown| visible::astray(&ours, &visible::words(&shown(html))))
+        .min_by_key(Option::is_some)??;
     let near = &ours[at.saturating_sub(4)..ours.len().min(at + 4)];
     Some(format!("{word:?} is not a word of the page here: {near:?}"))
 }
@@ -97,7 +99,9 @@ fn format_fault(html: &str, keep: impl Fn(usize) -> bool) -> Option<String> {
         | Options::ENABLE_MATH;
     let mut read = String::new();
     pulldown_cmark::html::push_html(&mut read, Parser::new_ext(&markdown, extensions));
-    let (read, text) = (letters(&visible::text(&read)), letters(&text));
+    let letters =
+        |html: &str| visible::text(&without_marks(html)).replace(|c: char| !c.is_alphabetic(), "");
+    let (read, text) = (letters(&read), letters(&clean));
     if read != text {
         let at = read.chars().zip(text.chars()).take_while(|(a, b)| a == b).count();
         let near =
@@ -107,19 +111,13 @@ fn format_fault(html: &str, keep: impl Fn(usize) -> bool) -> Option<String> {
     None
 }
 
-/// The letters of a text without what stands in brackets: a footnote's mark reads back as a number.
-fn letters(text: &str) -> String {
-    let mut letters = String::new();
-    let mut before = 0;
-    for c in text.chars() {
-        match c {
-            '[' => before = letters.len(),
-            ']' if letters.len() - before <= 8 => letters.truncate(before),
-            _ if c.is_alphabetic() => letters.push(c),
-            _ => {}
-        }
-    }
-    letters
+/// Our HTML without the marks of footnotes: in Markdown they are numbers, whatever the page has, but
+/// in tables that it has as HTML.
+fn without_marks(html: &str) -> String {
+    const MARK: &str = "<sup><a href=\"#fn-";
+    let mut pieces = html.split(MARK);
+    let first = pieces.next().unwrap_or_default().to_string();
+    pieces.fold(first, |all, piece| all + piece.split_once("</a></sup>").map_or(piece, |(_, p)| p))
 }
 
 fn difference(what: &str, ours: &[&str], theirs: &[&str]) -> Option<String> {
@@ -160,13 +158,13 @@ fn damaged(chance: &mut mutate::Chance, pages: &[String]) -> String {
     page
 }
 
-/// One page for each hundred mutations that are asked for (`DEHUSK_MUTATIONS`).
+/// One page for each ten mutations that are asked for (`DEHUSK_MUTATIONS`).
 #[test]
 fn damaged_pages_keep_the_laws() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
     let pages: Vec<String> = pages::files(&folder).iter().map(|path| page_of(path)).collect();
     let mut faults = Vec::new();
-    for seed in (mutate::first_seed()..).take(mutate::count() / 100) {
+    for seed in (mutate::first_seed()..).take(mutate::count() / 10) {
         let html = damaged(&mut mutate::Chance::new(seed), &pages);
         if let Some(fault) = fault(&html, |_| true).or(format_fault(&html, |_| true)) {
             faults.push(format!("seed {seed}: {fault}"));

@@ -172,3 +172,46 @@ fn a_carriage_return_within_a_listing_stays_one() {
     assert_eq!(page.text(), "a\r;b");
     assert_eq!(text(&page.html(&RenderOptions::new())), "a\r;b");
 }
+
+#[test]
+fn the_signs_of_a_formula_that_blocks_cut_stand_apart() {
+    assert_eq!(text("<math><mtext><p>note</p></mtext><mi>x</mi><mi>y</mi></math>"), "note\n\nx y");
+    // What the blocks hold are words, not signs.
+    assert_eq!(text("<math><mi><p>no<b>te</b></p>x</mi></math>"), "note\n\nx");
+}
+
+#[test]
+fn names_of_empty_elements_mean_nothing_within_a_formula() {
+    assert_eq!(text("<p>So <math><input>x</input></math> is."), "So x is.");
+}
+
+#[test]
+fn text_behind_an_image_behind_a_formula_joins_it() {
+    assert_eq!(text("<p><math>x</math><img src=y>s"), "xs");
+    let html = "<p><sup><a href=#n>[1]</a></sup><img src=y>s</p><ol><li id=n>See there.</ol>";
+    assert_eq!(text(html), "[1]s\n\n1. See there.");
+}
+
+#[test]
+fn a_footnote_mark_has_only_what_is_shown() {
+    let html = "<p>Tea<sup><a href=#n>1<svg><title>up</title></svg></a></sup></p>\
+        <ol><li id=n>See there.</ol>";
+    assert_eq!(text(html), "Tea1\n\n1. See there.");
+}
+
+#[test]
+fn an_item_within_the_listing_of_an_item_is_no_footnote() {
+    let html = "<p>Tea<sup><a href=#n>[1]</a></sup><ul><li>Cup<pre><h2>Pot</h2><li id=n>Milk</ul>";
+    assert!(!content(html).html(&RenderOptions::new()).contains("id="));
+}
+
+#[test]
+fn a_footnote_ends_before_loose_text_and_a_list_behind_it() {
+    let html = "<p>Tea<sup><a href=#n>[1]</a></sup><ol><li id=n>See there.</li>Or<ul><li>not";
+    let html = content(html).html(&RenderOptions::new());
+    assert_eq!(html.matches("id=\"fn-1\"").count(), 1, "{html}");
+    assert_eq!(
+        text("<ol><li>Tea<ul><li>green</ul></li><ul><li>black</ul>"),
+        "1. Tea\n  - green\n  - black"
+    );
+}

@@ -15,7 +15,8 @@ pub enum Level {
     Block,
     /// Stays within a block.
     Inline,
-    /// Its text is never shown as text.
+    /// Its text is never shown as text. Not so the elements that have none in HTML (`input`, `link`):
+    /// within a formula their names mean nothing, and text in them is shown.
     Skipped,
 }
 
@@ -38,9 +39,10 @@ impl Level {
             | Summary | Table | Tbody | Td | Template | Tfoot | Th | Thead | Tr | Ul | Xmp => {
                 Self::Block
             }
-            Audio | Base | Canvas | Col | Colgroup | Datalist | Embed | Frameset | Head
-            | Iframe | Input | Link | Meta | Noframes | Object | Optgroup | Option | Script
-            | Select | Source | Style | Svg | Textarea | Title | Video | Rp => Self::Skipped,
+            Audio | Canvas | Datalist | Embed | Frameset | Head | Iframe | Noframes | Object
+            | Optgroup | Option | Script | Select | Style | Svg | Textarea | Title | Video | Rp => {
+                Self::Skipped
+            }
             _ => Self::Inline,
         }
     }

@@ -5,13 +5,15 @@ use super::content::{Element, Event, Link, NO_LINK, Style};
 use super::insets::Stand;
 use super::math;
 use crate::blocks::{Block, Blocks, Level};
-use crate::dom::{Attr, Document, NodeId, NodeKind, Tag};
+use crate::dom::{Attr, Document, NodeId, NodeKind, Step, Tag};
 
 /// What the elements above a text make of it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Above {
     pub style: Style,
     pub link: Option<NodeId>,
+    /// Whether they are of a formula that whole blocks cut.
+    pub cut_formula: bool,
 }
 
 /// Longer texts are no signs and no marks of footnotes.
@@ -32,6 +34,10 @@ impl Styles {
             if container.tag == Tag::A && document.attr(container.node, Attr::Href).is_some() {
                 above.link = Some(container.node);
             }
+            above.cut_formula = match container.tag {
+                Tag::Math => true,
+                tag => above.cut_formula && Level::of(tag) != Level::Block,
+            };
             all.push(above);
         }
         Self(all)
@@ -156,11 +162,12 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
             (self.line, text) = (true, rest);
         }
         self.space |= std::mem::take(&mut self.after_image);
+        // Signs stand apart, but a run that the markup interrupts stays one.
+        self.space |= climb.above.cut_formula && !same_parent;
         if let Some(math) = climb.math {
             if self.builder.formula.0 != Some(math) {
                 self.formula(math, climb, text);
             } else {
-                // Signs stand apart, but a run that the markup interrupts stays one.
                 self.space |= !same_parent && document.tag(math) == Tag::Math;
                 self.text(text, climb);
             }
@@ -198,7 +205,12 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
         let tex = self.builder.content.store(&tex);
         let display = math::is_display(document, math);
         self.builder.content.events.push(Event::Math { tex, display });
-        self.begun = true;
+        self.marked();
+    }
+
+    /// Behind a formula or the mark of a footnote.
+    fn marked(&mut self) {
+        (self.begun, self.worded) = (true, true);
         self.last = (Style::default(), NO_LINK);
     }
 
@@ -253,9 +265,18 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
         let document = self.builder.document;
         let mut mark = String::new();
         let mut holds_blocks = false;
-        for (count, node) in document.descendants(link).enumerate() {
-            let is_element = document.kind(node) == NodeKind::Element;
-            holds_blocks |= is_element && Level::of(document.tag(node)) == Level::Block;
+        let mut count = 0;
+        let mut walk = document.walk(link);
+        while let Some(step) = walk.next() {
+            let Step::Enter(node) = step else { continue };
+            if document.kind(node) == NodeKind::Element {
+                match Level::of(document.tag(node)) {
+                    Level::Block => holds_blocks = true,
+                    Level::Skipped => walk.skip_children(),
+                    Level::Inline => {}
+                }
+            }
+            count += 1;
             holds_blocks |= count > MAX_MARK_NODES;
             mark.push_str(document.text(node));
             if mark.len() > MAX_MARK_BYTES || holds_blocks {
@@ -282,7 +303,7 @@ impl<'a, 'p, 'h> Inline<'a, 'p, 'h> {
             self.write_space((Style::default(), NO_LINK));
             let shown = self.builder.content.store(mark);
             self.builder.content.events.push(Event::NoteRef { label, shown });
-            (self.begun, self.last) = (true, (Style::default(), NO_LINK));
+            self.marked();
             gone = true;
         }
         self.within = Some((link, gone));

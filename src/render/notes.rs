@@ -47,7 +47,9 @@ impl Builder<'_, '_> {
         }
         let label = self.notes.found.len() as u32 + 1;
         let place = self.places.of[target as usize];
-        let element = self.places.get(place).map(|place| place.element);
+        // An item within a listing stands in the place around it.
+        let is_own = self.places.of[container.parent as usize] != place;
+        let element = self.places.get(place).map(|place| place.element).filter(|_| is_own);
         match (container.tag, element) {
             (Tag::Li, Some(Element::Item(marker))) => {
                 let element = Element::Note { label, marker: Some(marker) };

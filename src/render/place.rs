@@ -83,6 +83,8 @@ struct Count {
     next: i64,
     step: i64,
     last_item: u32,
+    /// Where the blocks of the last item end, with those of lists behind it.
+    item_end: u32,
     /// The last cell of a row.
     last_cell: u32,
     depth: u16,
@@ -138,22 +140,18 @@ impl Finder<'_, '_, '_> {
     fn push(&mut self, element: Element, parent: u32) -> u32 {
         let depth = self.state.get(parent as usize).map_or(0, |state| state.depth + 1);
         self.out.places.push(Place { element, parent, cell: NONE });
-        self.state.push(Count { next: 1, step: 1, last_item: NONE, last_cell: NONE, depth });
+        let (next, step, item_end) = (1, 1, 0);
+        let (last_item, last_cell) = (NONE, NONE);
+        self.state.push(Count { next, step, last_item, item_end, last_cell, depth });
         self.out.places.len() as u32 - 1
     }
 
     fn list(&mut self, container: &Container, around: u32) -> u32 {
-        // A list straight within a list belongs to the item before it.
         let around = match self.out.get(around).map(|place| place.element) {
-            Some(Element::List { ordered, start }) => match self.state[around as usize].last_item {
-                NONE => {
-                    let marker = if ordered { Marker::Number(start) } else { Marker::Bullet };
-                    let item = self.push(Element::Item(marker), around);
-                    self.state[around as usize].last_item = item;
-                    item
-                }
-                item => item,
-            },
+            Some(Element::List { ordered, start }) => {
+                let first = if ordered { Marker::Number(start) } else { Marker::Bullet };
+                self.item_before(container, around, first)
+            }
             _ => around,
         };
         let ordered = container.tag == Tag::Ol;
@@ -169,6 +167,21 @@ impl Finder<'_, '_, '_> {
         let state = &mut self.state[list as usize];
         (state.next, state.step) = (start, if reversed { -1 } else { 1 });
         list
+    }
+
+    /// The item that a list straight within a list belongs to: the one before it, or the first.
+    fn item_before(&mut self, container: &Container, outer: u32, first: Marker) -> u32 {
+        let Count { last_item, item_end, .. } = self.state[outer as usize];
+        self.state[outer as usize].item_end = container.blocks.end;
+        let marker = match self.out.get(last_item).map(|item| item.element) {
+            Some(_) if item_end == container.blocks.start => return last_item,
+            // Behind loose text it cannot go on, so it begins anew.
+            Some(Element::Item(marker)) => marker,
+            _ => first,
+        };
+        let item = self.push(Element::Item(marker), outer);
+        self.state[outer as usize].last_item = item;
+        item
     }
 
     /// How many items a list has of its own.
@@ -204,7 +217,8 @@ impl Finder<'_, '_, '_> {
             Marker::Bullet
         };
         let item = self.push(Element::Item(marker), list);
-        self.state[list as usize].last_item = item;
+        let state = &mut self.state[list as usize];
+        (state.last_item, state.item_end) = (item, container.blocks.end);
         item
     }
 

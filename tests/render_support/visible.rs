@@ -1,7 +1,7 @@
 //! The words of a page by another hand: html5ever's own tree, and one rule for what divides words.
 
 use html5ever::tendril::TendrilSink;
-use html5ever::{ParseOpts, parse_document, tree_builder::TreeBuilderOpts};
+use html5ever::{Attribute, ParseOpts, parse_document, tree_builder::TreeBuilderOpts};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use std::rc::Weak;
 
@@ -15,17 +15,35 @@ const BLOCKS: &str = " address article aside blockquote body br button caption c
 const UNSEEN: &str = " audio canvas datalist embed frameset head iframe noframes object optgroup \
     option rp script select style svg textarea title video ";
 
+/// What the open elements are.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    formula: bool,
+    listing: bool,
+    heading: bool,
+}
+
 enum Step {
     Enter(Handle),
-    /// Leaves an element: whether it is a block, and whether what is around it is a formula.
-    Leave(bool, bool),
+    /// Leaves an element: whether it is a block, and what is around it.
+    Leave(bool, Around),
 }
 
 /// The text of a page, with a line feed at each block's edge; white space is not collapsed.
 ///
 /// An inline element that holds a block ends with an edge too: blocks are cut there. The signs of a
-/// formula stand apart, each in its element.
+/// formula stand apart, each in its element, but in a listing, which is given as it stands.
 pub fn text(html: &str) -> String {
+    shown(html, false)
+}
+
+/// As [`text`], with a space for each link within the page that has no letter or number: a sign
+/// that we leave out where it leads to what it stands in, and what is around it stays apart.
+pub fn text_without_signs(html: &str) -> String {
+    shown(html, true)
+}
+
+fn shown(html: &str, without_signs: bool) -> String {
     let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let opts = ParseOpts { tree_builder, ..ParseOpts::default() };
     let dom = parse_document(RcDom::default(), opts).one(html);
@@ -33,12 +51,12 @@ pub fn text(html: &str) -> String {
     let mut steps = vec![Step::Enter(dom.document.clone())];
     // The open elements: whether a block stands in each.
     let mut open: Vec<bool> = Vec::new();
-    let (mut in_formula, mut sign) = (false, None);
+    let (mut around, mut sign) = (Around::default(), None);
     while let Some(step) = steps.pop() {
         let node = match step {
             Step::Enter(node) => node,
-            Step::Leave(block, formula) => {
-                in_formula = formula;
+            Step::Leave(block, outer) => {
+                around = outer;
                 let divided = open.pop().unwrap_or(false);
                 if block || divided {
                     out.push('\n');
@@ -49,7 +67,8 @@ pub fn text(html: &str) -> String {
         match &node.data {
             NodeData::Text { contents } => {
                 let parent = node.parent.take();
-                let element = parent.as_ref().filter(|_| in_formula).map(Weak::as_ptr);
+                let apart = around.formula && (around.heading || !around.listing);
+                let element = parent.as_ref().filter(|_| apart).map(Weak::as_ptr);
                 node.parent.set(parent);
                 if sign.is_some() && element.is_some() && element != sign {
                     out.push(' ');
@@ -73,10 +92,15 @@ pub fn text(html: &str) -> String {
                 {
                     continue;
                 }
+                if without_signs && is_sign(&node) {
+                    out.push(' ');
+                    continue;
+                }
                 let block = BLOCKS.contains(&spaced);
                 if block {
                     out.push('\n');
-                    if &*name.local != "br" {
+                    // Neither a line break nor a rule cuts what it stands in.
+                    if !matches!(&*name.local, "br" | "hr") {
                         open.iter_mut()
                             .rev()
                             .take_while(|divided| !**divided)
@@ -84,9 +108,14 @@ pub fn text(html: &str) -> String {
                     }
                 }
                 open.push(block);
-                steps.push(Step::Leave(block, in_formula));
+                steps.push(Step::Leave(block, around));
+                if &*name.local == "math" && !around.formula {
+                    sign = None;
+                }
                 // The words of whole blocks are no signs.
-                in_formula = !block && (in_formula || &*name.local == "math");
+                around.formula = !block && (around.formula || &*name.local == "math");
+                around.listing |= matches!(&*name.local, "pre" | "xmp" | "plaintext");
+                around.heading |= matches!(&*name.local, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
                 if let Some(inner) = &*template_contents.borrow() {
                     steps.push(Step::Enter(inner.clone()));
                 }
@@ -97,6 +126,25 @@ pub fn text(html: &str) -> String {
         steps.extend(children.iter().rev().map(|child| Step::Enter(child.clone())));
     }
     out
+}
+
+/// Whether an element is a link within the page without a letter or number.
+fn is_sign(node: &Handle) -> bool {
+    let NodeData::Element { name, attrs, .. } = &node.data else { return false };
+    let leads_within = |a: &Attribute| &*a.name.local == "href" && a.value.trim().starts_with('#');
+    if &*name.local != "a" || !attrs.borrow().iter().any(leads_within) {
+        return false;
+    }
+    let mut within = vec![node.clone()];
+    while let Some(node) = within.pop() {
+        if let NodeData::Text { contents } = &node.data
+            && contents.borrow().contains(char::is_alphanumeric)
+        {
+            return false;
+        }
+        within.extend(node.children.borrow().iter().cloned());
+    }
+    true
 }
 
 /// The words of a text as white space divides them, without the signs around them (those before
