@@ -147,7 +147,10 @@ impl<'s> Company<'s> {
         let blocks = survey.blocks;
         let (len, containers) = (blocks.len(), blocks.containers());
         let words = |block: &Block| f64::from(block.counts.words);
-        let mut sums = Sums { words: vec![0.0], expected: vec![0.0] };
+        let none = || Vec::with_capacity(len + 1);
+        let mut sums = Sums { words: none(), expected: none() };
+        sums.words.push(0.0);
+        sums.expected.push(0.0);
         for (block, score) in blocks.iter().zip(scores) {
             sums.words.push(sums.words[sums.words.len() - 1] + words(block));
             let last = sums.expected[sums.expected.len() - 1];
