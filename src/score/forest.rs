@@ -251,7 +251,8 @@ impl Forest {
         }
         let mut sums = Vec::with_capacity(rows.len() / width);
         for rows in rows.chunks(LANES * width) {
-            turn(rows, width, columns);
+            turn(rows, width, 0..page.start, columns);
+            turn(rows, width, page.end..width, columns);
             for asked in before.iter().chain(after) {
                 self.answer(asked, &columns[usize::from(asked.feature)], answers);
             }
@@ -308,23 +309,24 @@ impl Forest {
     }
 }
 
-/// Turns rows of `width` features, [`LANES`] at most, into columns.
-fn turn(rows: &[f32], width: usize, columns: &mut [[f32; LANES]]) {
+/// Turns some features of rows of `width` features, [`LANES`] rows at most, into columns.
+fn turn(rows: &[f32], width: usize, wanted: Range<usize>, columns: &mut [[f32; LANES]]) {
+    let columns = &mut columns[wanted.clone()];
     let mut lane = 0;
     for rows in rows.chunks(TURNED * width) {
         let mut done = 0;
         if rows.len() == TURNED * width {
-            let part = |row: usize| rows[row * width..][..width].as_chunks::<TURNED>().0;
+            let part = |row: usize| rows[row * width..][wanted.clone()].as_chunks::<TURNED>().0;
             let parts = part(0).iter().zip(part(1)).zip(part(2).iter().zip(part(3)));
             for (columns, ((a, b), (c, d))) in columns.chunks_exact_mut(TURNED).zip(parts) {
                 for (column, i) in columns.iter_mut().zip(0..TURNED) {
                     column[lane..lane + TURNED].copy_from_slice(&[a[i], b[i], c[i], d[i]]);
                 }
             }
-            done = width - width % TURNED;
+            done = wanted.len() - wanted.len() % TURNED;
         }
         for row in rows.chunks_exact(width) {
-            for (column, value) in columns.iter_mut().zip(row).skip(done) {
+            for (column, value) in columns.iter_mut().zip(&row[wanted.clone()]).skip(done) {
                 column[lane] = *value;
             }
             lane += 1;
