@@ -142,10 +142,13 @@ fn detect(bytes: &[u8], hint: Option<&str>) -> (&'static Encoding, EncodingSourc
         return (encoding, EncodingSource::Transport);
     }
     let declared = prescan(&bytes[..bytes.len().min(PRESCAN_BYTES)]);
-    let is_utf8 = std::str::from_utf8(bytes).is_ok();
+    if declared == Some(UTF_8) {
+        return (UTF_8, EncodingSource::Meta);
+    }
+    let is_utf8 = Encoding::utf8_valid_up_to(bytes) == bytes.len();
     match declared {
         // ISO-2022-JP and the like write other scripts in ASCII bytes.
-        Some(encoding) if encoding == UTF_8 || !is_utf8 || bytes.is_ascii() => {
+        Some(encoding) if !is_utf8 || bytes.is_ascii() => {
             return (encoding, EncodingSource::Meta);
         }
         _ if is_utf8 => return (UTF_8, EncodingSource::Guess),

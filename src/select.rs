@@ -88,7 +88,12 @@ const WORSE: f64 = 1.0 - 1e-9;
 /// ```
 pub fn select(blocks: &Blocks, scores: &[f32], article: f32, mode: Mode) -> Selection {
     let order = best_first(scores);
-    let (mut taken, mut hoped) = (vec![0.0], vec![0.0]);
+    let sums = || {
+        let mut sums = Vec::with_capacity(scores.len() + 1);
+        sums.push(0.0);
+        sums
+    };
+    let (mut taken, mut hoped): (Vec<f64>, Vec<f64>) = (sums(), sums());
     for index in &order {
         let words = f64::from(blocks.get(*index).counts.words);
         taken.push(taken[taken.len() - 1] + words);
@@ -133,8 +138,8 @@ pub fn select(blocks: &Blocks, scores: &[f32], article: f32, mode: Mode) -> Sele
 
 /// The mean F-beta of the first `words` words over the possible truths.
 fn over_cuts(words: f64, truths: &[f64; CUTS], beta: f64) -> f64 {
-    truths.map(|truth| f_beta(words.min(truth), words, truth, beta)).iter().sum::<f64>()
-        / CUTS as f64
+    let f = |truth: &f64| f_beta(words.min(*truth), words, *truth, beta);
+    truths.iter().map(f).sum::<f64>() / CUTS as f64
 }
 
 /// F-beta of a choice of so many words, so many of them right, where the truth has so many.

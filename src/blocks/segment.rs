@@ -253,13 +253,9 @@ impl<'d, 'h> Cutter<'d, 'h> {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let space = at;
-            while let Some(width) = space_at(bytes, at) {
-                at += width;
-            }
-            self.space |= at > space;
-            let start = at;
-            at += line_len(&bytes[start..]);
+            let start = at + space_len(&bytes[at..]);
+            self.space |= start > at;
+            at = start + line_len(&bytes[start..]);
             if at > start {
                 self.pending_space();
                 self.out.text.push_str(&text[start..at]);
@@ -379,6 +375,9 @@ impl<'d, 'h> Cutter<'d, 'h> {
     fn finish(mut self) -> Blocks {
         self.flush(false);
         self.out.containers[0].blocks = 0..self.out.blocks.len() as u32;
+        // They stay for as long as the page is read.
+        self.out.blocks.shrink_to_fit();
+        self.out.containers.shrink_to_fit();
         self.out
     }
 }
@@ -408,6 +407,24 @@ fn space_at(bytes: &[u8], at: usize) -> Option<usize> {
         _ => None,
     }
 }
+
+/// The length of the white space at the start of a text.
+fn space_len(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        // Most of it is indents.
+        if bytes[at..].starts_with(INDENT) {
+            at += INDENT.len();
+        } else if let Some(width) = space_at(bytes, at) {
+            at += width;
+        } else {
+            return at;
+        }
+    }
+}
+
+/// An indent that is passed over in one step.
+const INDENT: &[u8; 8] = b"        ";
 
 /// The length of the text that is copied as it stands: up to white space that is not a single space
 /// between words.

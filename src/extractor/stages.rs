@@ -102,6 +102,19 @@ impl Extractor {
         let shell = words < MAX_SHELL_WORDS && noscript;
         let teaser = declared_words > words.saturating_mul(MIN_DECLARED_RATIO);
         let classes = metadata.map(|metadata| classify(&blocks, &survey, &kept.kept, metadata));
+        if !(shell || teaser) {
+            let classes = classes.iter().flatten();
+            for ((block, kept), class) in blocks.iter().zip(&mut kept.kept).zip(classes) {
+                *kept |= self.options.comments && is_comment_text(&survey, block, *class);
+                *kept &= !(self.options.strict_body && class.beside_body());
+            }
+        }
+        let signals = match classes {
+            Some(_) => self.signals(model, &survey, &scores),
+            None => Vec::new(),
+        };
+        // The words alone take most of the page's bytes again, and are not asked for any more.
+        drop(survey);
         let mut page = if shell || teaser {
             let mut page = self.with_paragraphs(fallback::without_text(document));
             if words == 0 && page.text.is_empty() {
@@ -110,16 +123,10 @@ impl Extractor {
             kept.kept.fill(false);
             page
         } else {
-            let classes = classes.iter().flatten();
-            for ((block, kept), class) in blocks.iter().zip(&mut kept.kept).zip(classes) {
-                *kept |= self.options.comments && is_comment_text(&survey, block, *class);
-                *kept &= !(self.options.strict_body && class.beside_body());
-            }
             let page = self.render(document, &blocks, &mut kept.kept);
             Page { title: title(document, &blocks), confidence: expected_f1, ..page }
         };
         if let Some(classes) = classes {
-            let signals = self.signals(model, &survey, &scores);
             page.blocks = describe(document, blocks, &scores.blocks, &kept.kept, &classes, signals);
         }
         Some(page)

@@ -147,7 +147,10 @@ impl<'s> Company<'s> {
         let blocks = survey.blocks;
         let (len, containers) = (blocks.len(), blocks.containers());
         let words = |block: &Block| f64::from(block.counts.words);
-        let mut sums = Sums { words: vec![0.0], expected: vec![0.0] };
+        let none = || Vec::with_capacity(len + 1);
+        let mut sums = Sums { words: none(), expected: none() };
+        sums.words.push(0.0);
+        sums.expected.push(0.0);
         for (block, score) in blocks.iter().zip(scores) {
             sums.words.push(sums.words[sums.words.len() - 1] + words(block));
             let last = sums.expected[sums.expected.len() - 1];
@@ -160,9 +163,12 @@ impl<'s> Company<'s> {
             let (words, expected) = sums.range(range.start as usize, range.end as usize);
             2.0 * expected / (words + all_expected).max(1.0)
         };
-        let best =
-            (0..containers.len()).fold(0, |best, i| if f1(i) > f1(best) + 1e-9 { i } else { best });
-        let best_f1 = f1(best) as f32;
+        let better = |best: (usize, f64), i| match f1(i) {
+            value if value > best.1 + 1e-9 => (i, value),
+            _ => best,
+        };
+        let (best, best_f1) = (0..containers.len()).fold((0, f1(0)), better);
+        let best_f1 = best_f1 as f32;
         // The fewest sure block of each container: one bad block in a good container is suspect.
         let kin = Others::of(survey, scores, &survey.known.pairs);
         let cousins = Others::of(survey, scores, &survey.known.makes);

@@ -235,14 +235,19 @@ fn best(values: impl Iterator<Item = f32>) -> u32 {
     best.0
 }
 
-/// The deepest container that still holds a share of something.
+/// The deepest container that still holds a share of something, more than half.
 fn share_holder(containers: &[Container], share: f32, amount: impl Fn(usize) -> u32) -> u32 {
     let needed = amount(0) as f32 * share;
-    let deep = containers.iter().enumerate().map(|(index, container)| {
-        let holds = needed > 0.0 && amount(index) as f32 >= needed;
-        if holds { container.depth as f32 } else { -1.0 }
-    });
-    best(deep)
+    let mut holder = 0;
+    if needed > 0.0 {
+        // No two beside each other hold so much, so that each holder stands in the one before it.
+        for (index, container) in (0u32..).zip(containers).skip(1) {
+            if container.parent == holder && amount(index as usize) as f32 >= needed {
+                holder = index;
+            }
+        }
+    }
+    holder
 }
 
 /// The index of the first and the last long block.

@@ -2,6 +2,7 @@
 
 use super::words::{WordSet, Words, combine};
 use crate::dom::{Attr, Document, NodeId, NodeKind, Tag};
+use memchr::memchr3;
 
 /// Words in a row that must agree before a text counts as part of the declared body.
 const SHINGLE: usize = 3;
@@ -163,26 +164,36 @@ fn json_strings(json: &str, key: &str, out: &mut String) {
         rest = &rest[at + key.len()..];
         let Some(value) = rest.trim_start().strip_prefix(':') else { continue };
         let Some(value) = value.trim_start().strip_prefix('"') else { continue };
-        let mut chars = value.char_indices();
+        let mut left = value;
         let mut in_markup = false;
         out.push(' ');
-        while let Some((at, c)) = chars.next() {
-            let c = match c {
-                '"' => {
-                    rest = &value[at..];
+        loop {
+            // What the string, the markup or the text before markup goes on to.
+            let turn = if in_markup { b'>' } else { b'<' };
+            let len = memchr3(b'"', b'\\', turn, left.as_bytes()).unwrap_or(left.len());
+            let (plain, behind) = left.split_at(len);
+            if !in_markup {
+                out.push_str(plain);
+            }
+            let mut chars = behind.chars();
+            let c = match chars.next() {
+                None => break,
+                Some('"') => {
+                    rest = behind;
                     break;
                 }
-                '\\' => match chars.next() {
-                    Some((_, 'u')) => {
-                        let digits: String = chars.by_ref().take(4).map(|(_, c)| c).collect();
+                Some('\\') => match chars.next() {
+                    Some('u') => {
+                        let digits: String = chars.by_ref().take(4).collect();
                         let code = u32::from_str_radix(&digits, 16).unwrap_or(0x20);
                         char::from_u32(code).unwrap_or(' ')
                     }
-                    Some((_, 'n' | 'r' | 't')) | None => ' ',
-                    Some((_, c)) => c,
+                    Some('n' | 'r' | 't') | None => ' ',
+                    Some(c) => c,
                 },
-                c => c,
+                Some(c) => c,
             };
+            left = chars.as_str();
             match c {
                 '<' => in_markup = true,
                 '>' if in_markup => {

@@ -26,7 +26,8 @@ impl Scores {
         }
         let len = survey.blocks.len();
         let words: Vec<f32> = (0..len).map(|i| lexicon.words(survey.words.block(i))).collect();
-        let mut sums = vec![0.0];
+        let mut sums = Vec::with_capacity(len + 1);
+        sums.push(0.0);
         for score in &words {
             sums.push(sums[sums.len() - 1] + f64::from(score.clamp(-BOUND, BOUND)));
         }

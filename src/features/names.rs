@@ -319,23 +319,23 @@ pub(crate) struct Named {
 
 /// Reads the names of a page's elements.
 ///
-/// Most classes are those of an element shortly before, and are not split again.
+/// Most names are those of an element shortly before, and are not split again.
 #[derive(Default)]
 pub(crate) struct Names<'d> {
     tokens: Vec<u32>,
-    /// Classes that were split lately, each at a place that its hash tells.
+    /// Names that were split lately, each at a place that its hash tells.
     lately: Vec<Split<'d>>,
 }
 
-/// A class attribute that was split, and where its tokens stand among all.
+/// An attribute that was split, and where its tokens stand among all.
 #[derive(Debug, Clone, Default)]
 struct Split<'d> {
-    class: &'d str,
+    value: &'d str,
     tokens: Range<usize>,
     families: u32,
 }
 
-/// How many classes are remembered: a power of two, more than a page has in one part.
+/// How many names are remembered: a power of two, more than a page has in one part.
 const REMEMBERED: usize = 256;
 
 /// The most tokens read from one element: utility-class pages put hundreds on each.
@@ -361,33 +361,32 @@ impl<'d> Names<'d> {
         };
         for (attr, value) in document.attrs_where(node, is_name) {
             let room = start + MAX_TOKENS - self.tokens.len();
+            let hash = combine_bytes(value.as_bytes());
             if attr == Attr::Class {
-                named.class = combine_bytes(value.as_bytes());
-                named.families |= self.class(value, named.class, room);
-            } else {
-                named.families |= self.split(value, room);
+                named.class = hash;
             }
+            named.families |= self.add(value, hash, room);
         }
         named
     }
 
-    /// Adds the tokens of a class attribute, `room` of them at most; returns their families.
-    fn class(&mut self, class: &'d str, hash: u32, room: usize) -> u32 {
+    /// Adds the tokens of an attribute, `room` of them at most; returns their families.
+    fn add(&mut self, value: &'d str, hash: u32, room: usize) -> u32 {
         if self.lately.is_empty() {
             self.lately = vec![Split::default(); REMEMBERED];
         }
         let at = hash as usize % REMEMBERED;
         let known = &self.lately[at];
-        if known.class == class && known.tokens.len() <= room {
+        if known.value == value && known.tokens.len() <= room {
             self.tokens.extend_from_within(known.tokens.clone());
             return known.families;
         }
         let start = self.tokens.len();
-        let families = self.split(class, room);
+        let families = self.split(value, room);
         let tokens = start..self.tokens.len();
         // What filled the room may be cut short.
         if tokens.len() < room {
-            self.lately[at] = Split { class, tokens, families };
+            self.lately[at] = Split { value, tokens, families };
         }
         families
     }

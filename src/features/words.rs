@@ -12,7 +12,10 @@ pub(crate) struct Words {
 
 impl Words {
     pub fn of(blocks: &Blocks) -> Self {
-        let mut words = Self::default();
+        // Nearly as many as were counted.
+        let count = blocks.iter().map(|block| block.counts.words as usize).sum();
+        let mut words =
+            Self { hashes: Vec::with_capacity(count), ranges: Vec::with_capacity(blocks.len()) };
         for block in blocks.iter() {
             let start = words.hashes.len() as u32;
             for_each_word(blocks.text(block), |hash| words.hashes.push(hash));

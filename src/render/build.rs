@@ -46,6 +46,7 @@ impl Content {
         let mut builder = Builder::new(document, blocks, kept);
         builder.content.base = Arc::new(Base::new(url, base_href(document).as_deref()));
         builder.run();
+        builder.content.events.shrink_to_fit();
         builder.content
     }
 }

@@ -40,7 +40,11 @@ impl Places {
             document,
             containers: blocks.containers(),
             data: data_tables(blocks, kept),
-            out: Self { places: Vec::new(), of: Vec::new(), verbatim: Vec::new() },
+            out: Self {
+                places: Vec::new(),
+                of: Vec::with_capacity(blocks.containers().len()),
+                verbatim: Vec::with_capacity(blocks.containers().len()),
+            },
             state: Vec::new(),
             orphans: HashMap::new(),
         };

@@ -47,7 +47,7 @@ impl Content {
     /// assert_eq!(page.content().text(), "To do:\n\n- Tea\n- Cake\n\nCup | Size\nBlue | S");
     /// ```
     pub fn text(&self) -> String {
-        let mut out = String::with_capacity(self.text.len() + self.events.len() / 2);
+        let mut out = String::with_capacity(self.text.len() + self.events.len());
         let mut open: Vec<Level> = Vec::new();
         let mut last = Last::Nothing;
         for (index, event) in self.events.iter().enumerate() {

@@ -132,7 +132,6 @@ type Answers = [u8; LANES];
 pub(super) struct Room {
     columns: Vec<[f32; LANES]>,
     answers: Vec<Answers>,
-    page_answers: Vec<Answers>,
 }
 
 /// Rows that are answered side by side, and of them, those that are turned into columns together.
@@ -242,40 +241,35 @@ impl Forest {
         let (from, to) = (at(page.start), at(page.end));
         let (before, of_page, after) =
             (&self.asked[..from], &self.asked[from..to], &self.asked[to..]);
-        let Room { columns, answers, page_answers } = room;
-        if columns.len() < width {
-            columns.resize(width, [0.0; LANES]);
-        }
-        page_answers.clear();
+        let Room { columns, answers } = room;
+        columns.resize(width.max(columns.len()), [0.0; LANES]);
+        answers.resize(self.thresholds.len().max(answers.len()), [0; LANES]);
         if let Some(row) = rows.get(..width) {
-            self.answer(of_page, |feature| [row[feature]; LANES], page_answers);
+            for asked in of_page {
+                self.answer(asked, &[row[usize::from(asked.feature)]; LANES], answers);
+            }
         }
         let mut sums = Vec::with_capacity(rows.len() / width);
         for rows in rows.chunks(LANES * width) {
-            turn(rows, width, columns);
-            answers.clear();
-            self.answer(before, |feature| columns[feature], answers);
-            answers.extend_from_slice(page_answers);
-            self.answer(after, |feature| columns[feature], answers);
+            turn(rows, width, 0..page.start, columns);
+            turn(rows, width, page.end..width, columns);
+            for asked in before.iter().chain(after) {
+                self.answer(asked, &columns[usize::from(asked.feature)], answers);
+            }
             let totals = self.total(answers);
             sums.extend_from_slice(&totals[..rows.len() / width]);
         }
         sums
     }
 
-    /// Answers all questions about some features, given the values of each.
-    fn answer(
-        &self,
-        asked: &[Asked],
-        values: impl Fn(usize) -> [f32; LANES],
-        answers: &mut Vec<Answers>,
-    ) {
-        for Asked { feature, thresholds } in asked {
-            let values = values(usize::from(*feature));
-            let answer = |threshold: &f32| -> Answers {
-                std::array::from_fn(|lane| if values[lane] > *threshold { u8::MAX } else { 0 })
-            };
-            answers.extend(self.thresholds[thresholds.clone()].iter().map(answer));
+    /// Answers all questions about a feature.
+    #[inline]
+    fn answer(&self, asked: &Asked, values: &[f32; LANES], answers: &mut [Answers]) {
+        let thresholds = &self.thresholds[asked.thresholds.clone()];
+        let values = *values;
+        for (answer, threshold) in answers[asked.thresholds.clone()].iter_mut().zip(thresholds) {
+            *answer =
+                std::array::from_fn(|lane| if values[lane] > *threshold { u8::MAX } else { 0 });
         }
     }
 
@@ -315,23 +309,24 @@ impl Forest {
     }
 }
 
-/// Turns rows of `width` features, [`LANES`] at most, into columns.
-fn turn(rows: &[f32], width: usize, columns: &mut [[f32; LANES]]) {
+/// Turns some features of rows of `width` features, [`LANES`] rows at most, into columns.
+fn turn(rows: &[f32], width: usize, wanted: Range<usize>, columns: &mut [[f32; LANES]]) {
+    let columns = &mut columns[wanted.clone()];
     let mut lane = 0;
     for rows in rows.chunks(TURNED * width) {
         let mut done = 0;
         if rows.len() == TURNED * width {
-            let part = |row: usize| rows[row * width..][..width].as_chunks::<TURNED>().0;
+            let part = |row: usize| rows[row * width..][wanted.clone()].as_chunks::<TURNED>().0;
             let parts = part(0).iter().zip(part(1)).zip(part(2).iter().zip(part(3)));
             for (columns, ((a, b), (c, d))) in columns.chunks_exact_mut(TURNED).zip(parts) {
                 for (column, i) in columns.iter_mut().zip(0..TURNED) {
                     column[lane..lane + TURNED].copy_from_slice(&[a[i], b[i], c[i], d[i]]);
                 }
             }
-            done = width - width % TURNED;
+            done = wanted.len() - wanted.len() % TURNED;
         }
         for row in rows.chunks_exact(width) {
-            for (column, value) in columns.iter_mut().zip(row).skip(done) {
+            for (column, value) in columns.iter_mut().zip(&row[wanted.clone()]).skip(done) {
                 column[lane] = *value;
             }
             lane += 1;
