@@ -1,5 +1,5 @@
 # The recipes; CI runs the same ones by .ci/run.
-.PHONY: test lint score crossval train ci msrv bare wasm minimal deny semver fuzz hostile compare
+.PHONY: test lint score crossval train ci msrv bare wasm minimal deny advisories semver miri fuzz hostile compare
 
 test:
 	cargo test --release --workspace --all-features
@@ -35,22 +35,35 @@ minimal:
 	git archive HEAD | tar x -C target/minimal
 	cd target/minimal && cargo +nightly check --all-features -Z direct-minimal-versions
 
-# cargo install cargo-deny
+# cargo install cargo-deny; the advisories are fetched from github.com.
 deny:
-	cargo deny check
+	cargo deny --workspace check licenses bans sources
+
+advisories:
+	cargo deny --workspace check advisories
 
 # Against the last published version: cargo install cargo-semver-checks
 semver:
 	cargo semver-checks -p dehusk
 
-# cargo install cargo-fuzz; a minute a target, TIME=1800 for a long run.
+# The unit tests that an interpreter gets through: rustup component add --toolchain nightly miri rust-src
+miri:
+	MIRIFLAGS=-Zmiri-disable-isolation cargo +nightly miri test --all-features --lib -- \
+		base_url blocks:: dates decode dom::
+
+# cargo install cargo-fuzz; a minute a target, TIME=1800 for a long run. `quadratic` measures time, so
+# it runs as it is shipped, without the sanitizer, in a folder of its own.
 TIME ?= 60
-TARGETS ?= extract_bytes markdown_roundtrip html_is_safe decode tokens trees
+TARGETS ?= extract_bytes markdown_roundtrip html_is_safe decode tokens trees quadratic
 fuzz:
 	for target in $(TARGETS); do \
 		mkdir -p fuzz/corpus/$$target; \
-		cargo +nightly fuzz run $$target fuzz/corpus/$$target fuzz/seeds -- \
-			-dict=fuzz/html.dict -max_len=4096 -timeout=20 -max_total_time=$(TIME) || exit 1; \
+		case $$target in \
+			quadratic) as="--sanitizer none --target-dir fuzz/target/plain" ;; \
+			*) as="" ;; \
+		esac; \
+		cargo +nightly fuzz run $$as $$target fuzz/corpus/$$target fuzz/seeds -- -detect_leaks=0 \
+			-dict=fuzz/html.dict -max_len=4096 -timeout=120 -max_total_time=$(TIME) || exit 1; \
 	done
 
 hostile:
