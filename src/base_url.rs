@@ -3,6 +3,8 @@
 //! The whole of the URL Standard would cost seven crates without international host names and
 //! twenty-eight with them; what an extractor needs of it is this.
 
+use std::borrow::Cow;
+
 /// What the relative links of a page are relative to.
 ///
 /// ```
@@ -152,9 +154,14 @@ impl Parts {
 }
 
 /// Without what browsers take out, and with what they escape.
-fn tidy(href: &str) -> String {
+fn tidy(href: &str) -> Cow<'_, str> {
+    let href = href.trim_matches(|c: char| c <= ' ');
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"');
+    if href.bytes().all(is_plain) {
+        return Cow::Borrowed(href);
+    }
     let mut out = String::with_capacity(href.len());
-    for c in href.trim_matches(|c: char| c <= ' ').chars() {
+    for c in href.chars() {
         match c {
             c if c.is_control() => {}
             ' ' => out.push_str("%20"),
@@ -164,7 +171,7 @@ fn tidy(href: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// The scheme of an address and what follows its colon.
@@ -188,6 +195,9 @@ fn fragment(address: &str) -> &str {
 
 /// A path that begins with `/` and has no `.` and `..`.
 fn without_dots(path: &str) -> String {
+    if path.starts_with('/') && !path.contains('\\') && !path.contains("/.") {
+        return path.to_string();
+    }
     let mut parts: Vec<&str> = Vec::new();
     let mut ends_open = false;
     for part in path.split(['/', '\\']).skip(usize::from(path.starts_with(['/', '\\']))) {
