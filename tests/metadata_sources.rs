@@ -144,11 +144,7 @@ fn microformats_rdfa_and_twitter_labels_are_read() {
     let authors = [
         ("", "<p class='p-author h-card'>Ada Brook</p>", "h-card"),
         ("", "<p>By <span class='author vcard'><a class='fn'>Ada Brook</a></span></p>", "h-card"),
-        (
-            "",
-            "<div typeof=Article><span property='schema:author'>Ada Brook</span></div>",
-            "microdata",
-        ),
+        ("", "<div typeof=Article><span property='schema:author'>Ada Brook</span></div>", "rdfa"),
         (
             "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ada Brook'>",
             "",

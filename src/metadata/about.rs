@@ -5,28 +5,12 @@
 
 use super::gather::{Gathered, LinkTag};
 use super::linked::{Family, Thing};
-use super::page_type::{PageType, Shares};
+use super::page_type::PageType;
 use super::props::Props;
 use super::source::{Source, Sourced};
 use super::text::{clean, text_of};
 use super::{BaseUrl, Metadata};
 use crate::dom::Document;
-
-/// The values; [`Metadata`] shows them.
-#[derive(Debug, Clone, Default)]
-pub(super) struct About {
-    pub description: Option<Sourced<String>>,
-    pub language: Option<Sourced<String>>,
-    pub canonical_url: Option<Sourced<String>>,
-    pub image: Option<Sourced<String>>,
-    pub favicon: Option<Sourced<String>>,
-    pub section: Option<Sourced<String>>,
-    pub tags: Vec<Sourced<String>>,
-    pub licence: Option<Sourced<String>>,
-    pub paywalled: Option<Sourced<bool>>,
-    pub feeds: Vec<Feed>,
-    pub page_type: Option<(PageType, f32)>,
-}
 
 /// A feed that the page links to.
 ///
@@ -73,8 +57,9 @@ const MAX_FEEDS: usize = 20;
 /// Longer tags are sentences.
 const MAX_TAG: usize = 80;
 
-impl About {
-    pub fn read(
+impl Metadata {
+    /// The values that are read here; the others are empty.
+    pub(super) fn about(
         document: &Document<'_>,
         all: &Gathered<'_>,
         things: &[Thing],
@@ -121,13 +106,13 @@ impl About {
             image: meta(&["og:image", "og:image:url", "og:image:secure_url"])
                 .or_else(|| linked(|thing| &thing.image))
                 .or_else(|| meta(&["twitter:image", "twitter:image:src"]))
-                .or_else(|| Some(Sourced::new(props.image.clone()?, Source::Microdata)))
+                .or_else(|| props.image.clone())
                 .or_else(|| link("image_src").map(of_link))
                 .and_then(absolute),
             favicon: favicon(&all.links).map(of_link).and_then(absolute),
             section: meta(&["article:section"])
                 .or_else(|| linked(|thing| &thing.section))
-                .or_else(|| Some(Sourced::new(props.section.clone()?, Source::Microdata)))
+                .or_else(|| props.section.clone())
                 .or_else(|| meta(&["parsely-section", "section"])),
             tags: tags(document, all, main),
             licence: link("license")
@@ -141,13 +126,8 @@ impl About {
                 .or_else(|| meta(&["dcterms.license", "dc.rights"])),
             paywalled: paywalled(all, things, main),
             feeds: feeds(&all.links, base),
-            page_type: None,
+            ..Self::default()
         }
-    }
-
-    pub fn with_page_type(mut self, shares: &Shares) -> Self {
-        self.page_type = shares.likeliest();
-        self
     }
 }
 
@@ -271,7 +251,7 @@ impl Metadata {
     /// assert_eq!(page.metadata().description().unwrap().value(), "How it is made.");
     /// ```
     pub fn description(&self) -> Option<&Sourced<String>> {
-        self.about.description.as_ref()
+        self.description.as_ref()
     }
 
     /// The language that the page declares, as a BCP 47 tag such as `pt-BR`.
@@ -281,7 +261,7 @@ impl Metadata {
     /// assert_eq!(page.metadata().language().unwrap().value(), "pt-BR");
     /// ```
     pub fn language(&self) -> Option<&Sourced<String>> {
-        self.about.language.as_ref()
+        self.language.as_ref()
     }
 
     /// The address that the page wants to be known by; absolute where it can be.
@@ -291,7 +271,7 @@ impl Metadata {
     /// assert_eq!(page.metadata().canonical_url().unwrap().value(), "https://tea.example/green");
     /// ```
     pub fn canonical_url(&self) -> Option<&Sourced<String>> {
-        self.about.canonical_url.as_ref()
+        self.canonical_url.as_ref()
     }
 
     /// The address of the image that stands for the page.
@@ -301,7 +281,7 @@ impl Metadata {
     /// assert_eq!(page.metadata().image().unwrap().value(), "https://tea.example/leaf.jpg");
     /// ```
     pub fn image(&self) -> Option<&Sourced<String>> {
-        self.about.image.as_ref()
+        self.image.as_ref()
     }
 
     /// The address of the site's icon, the largest if there are several.
@@ -311,7 +291,7 @@ impl Metadata {
     /// assert_eq!(page.metadata().favicon().unwrap().value(), "https://tea.example/icon.png");
     /// ```
     pub fn favicon(&self) -> Option<&Sourced<String>> {
-        self.about.favicon.as_ref()
+        self.favicon.as_ref()
     }
 
     /// The section of the site that the page belongs to.
@@ -321,7 +301,7 @@ impl Metadata {
     /// assert_eq!(page.metadata().section().unwrap().value(), "Making");
     /// ```
     pub fn section(&self) -> Option<&Sourced<String>> {
-        self.about.section.as_ref()
+        self.section.as_ref()
     }
 
     /// The page's tags or keywords, from one source, at most 40.
@@ -332,7 +312,7 @@ impl Metadata {
     /// assert_eq!(tags, ["tea", "leaves"]);
     /// ```
     pub fn tags(&self) -> &[Sourced<String>] {
-        &self.about.tags
+        &self.tags
     }
 
     /// The licence: its address as a rule.
@@ -342,7 +322,7 @@ impl Metadata {
     /// assert_eq!(page.metadata().licence().unwrap().value(), "https://licence.example/by");
     /// ```
     pub fn licence(&self) -> Option<&Sourced<String>> {
-        self.about.licence.as_ref()
+        self.licence.as_ref()
     }
 
     /// Whether the whole text is for subscribers; `None` where the page does not say.
@@ -353,7 +333,7 @@ impl Metadata {
     /// assert!(dehusk::extract("<p>Tea.").metadata().paywalled().is_none());
     /// ```
     pub fn paywalled(&self) -> Option<&Sourced<bool>> {
-        self.about.paywalled.as_ref()
+        self.paywalled.as_ref()
     }
 
     /// The feeds that the page links to, at most 20.
@@ -363,7 +343,7 @@ impl Metadata {
     /// assert_eq!(page.metadata().feeds().len(), 1);
     /// ```
     pub fn feeds(&self) -> &[Feed] {
-        &self.about.feeds
+        &self.feeds
     }
 
     /// The likeliest type of the page and its probability, 0 to 1: a soft guess.
@@ -377,6 +357,6 @@ impl Metadata {
     /// assert!(kind == PageType::Article && probability > 0.5);
     /// ```
     pub fn page_type(&self) -> (PageType, f32) {
-        self.about.page_type.unwrap_or((PageType::Other, 0.0))
+        (self.page_type.value, self.page_type.probability)
     }
 }

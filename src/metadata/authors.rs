@@ -6,7 +6,7 @@ use super::people::{byline, looks_like_name, names};
 use super::props::Props;
 use super::scan::LazyScan;
 use super::source::{Source, Sourced};
-use super::text::{key, text_of};
+use super::text::{is_short, key, text_of};
 use super::title::Sites;
 use super::zone::Line;
 use crate::dom::Document;
@@ -43,8 +43,9 @@ pub(super) fn declared(all: &Gathered<'_>, main: Option<&Thing>, props: &Props) 
     }
     add(labelled(all), Source::Twitter);
     // Many names in many items are those of a list.
-    if props.authors.len() <= 4 {
-        add(props.authors.iter().flat_map(|name| names(name)).collect(), Source::Microdata);
+    if let (Some(first), true) = (props.authors.first(), props.authors.len() <= 4) {
+        let names = props.authors.iter().flat_map(|name| names(name.value())).collect();
+        add(names, first.source());
     }
     claims
 }
@@ -169,12 +170,15 @@ fn labelled(all: &Gathered<'_>) -> Vec<String> {
     Vec::new()
 }
 
+/// A longer line is prose.
+const MAX_BYLINE: usize = 160;
+
 /// The author in the lines near the title.
 fn near(lines: &[Line], is_story: bool) -> Option<Claim> {
     let mut best: Option<(i32, Claim)> = None;
     let mut led_lines = 0;
     for line in lines {
-        if line.cue.foreign || line.text.chars().count() > 160 {
+        if line.cue.foreign || !is_short(&line.text, MAX_BYLINE) {
             continue;
         }
         let led = byline(&line.text, false);

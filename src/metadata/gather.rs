@@ -1,7 +1,7 @@
 //! The one pass over the document: collects what the readers of single values look at.
 
 use super::text::{clean, text_of};
-use crate::dom::{Attr, Document, NodeId, NodeKind, Step, Tag};
+use crate::dom::{Attr, Document, NodeId, NodeKind, Tag};
 use std::borrow::Cow;
 
 /// Everything that one pass over a page finds.
@@ -65,21 +65,26 @@ const MAX_ELEMENTS: usize = 120;
 const MAX_PROPS: usize = 400;
 const MAX_TYPES: usize = 24;
 
+/// The relations of those `<link>` elements that are read.
+const RELATIONS: [&str; 6] =
+    ["canonical", "icon", "apple-touch-icon", "alternate", "license", "image_src"];
+
 impl<'d> Gathered<'d> {
     /// Walks the document once.
     pub fn of(document: &'d Document<'_>) -> Self {
         let mut all = Self::default();
-        let mut walk = document.walk(document.root());
-        while let Some(step) = walk.next() {
-            let Step::Enter(node) = step else { continue };
-            if document.kind(node) != NodeKind::Element {
-                continue;
-            }
-            if document.tag(node) == Tag::Svg {
-                walk.skip_children();
+        let mut next = Some(document.root());
+        while let Some(node) = next {
+            let is_read = match document.kind(node) {
+                NodeKind::Element => document.tag(node) != Tag::Svg,
+                kind => kind == NodeKind::Document,
+            };
+            if !is_read {
+                next = behind(document, node);
                 continue;
             }
             all.take(document, node);
+            next = document.first_child(node).or_else(|| behind(document, node));
         }
         all
     }
@@ -127,7 +132,13 @@ impl<'d> Gathered<'d> {
             Tag::Pre => self.counts.code += 1,
             _ => {}
         }
-        for (attr, value) in document.attrs(node) {
+        let is_wanted = |attr| {
+            matches!(
+                attr,
+                Attr::Itemprop | Attr::Property | Attr::Itemtype | Attr::Typeof | Attr::Rel
+            )
+        };
+        for (attr, value) in document.attrs_where(node, is_wanted) {
             match attr {
                 Attr::Itemprop if self.props.len() < MAX_PROPS => {
                     self.props.push(Prop { node, name: value, rdfa: false });
@@ -152,25 +163,35 @@ impl<'d> Gathered<'d> {
         if self.metas.len() >= MAX_META {
             return;
         }
-        let Some(content) = document.attr(node, Attr::Content) else { return };
-        for attr in [Attr::Property, Attr::Name, Attr::HttpEquiv] {
-            if let Some(key) = document.attr(node, attr).map(str::trim) {
-                let key = match key.bytes().any(|b| b.is_ascii_uppercase()) {
-                    true => Cow::Owned(key.to_ascii_lowercase()),
-                    false => Cow::Borrowed(key),
-                };
-                self.metas.push((key, content));
+        let (mut content, mut keys) = (None, [None; 3]);
+        for (attr, value) in document.attrs(node) {
+            match attr {
+                Attr::Content => content = Some(value),
+                Attr::Property => keys[0] = Some(value),
+                Attr::Name => keys[1] = Some(value),
+                Attr::HttpEquiv => keys[2] = Some(value),
+                _ => {}
             }
+        }
+        let Some(content) = content else { return };
+        for key in keys.into_iter().flatten().map(str::trim) {
+            let key = match key.bytes().any(|b| b.is_ascii_uppercase()) {
+                true => Cow::Owned(key.to_ascii_lowercase()),
+                false => Cow::Borrowed(key),
+            };
+            self.metas.push((key, content));
         }
     }
 
     fn take_link(&mut self, document: &'d Document<'_>, node: NodeId) {
         let attr = |name| document.attr(node, name).unwrap_or_default();
-        let (rel, href) = (attr(Attr::Rel), attr(Attr::Href));
-        let wanted =
-            ["canonical", "icon", "alternate", "author", "license", "amphtml", "image_src"];
-        let lower = rel.to_ascii_lowercase();
-        if !href.is_empty() && wanted.iter().any(|wanted| lower.contains(wanted)) {
+        let rel = attr(Attr::Rel);
+        let is_wanted = |rel: &str| RELATIONS.iter().any(|known| rel.eq_ignore_ascii_case(known));
+        if !rel.split_ascii_whitespace().any(is_wanted) {
+            return;
+        }
+        let href = attr(Attr::Href);
+        if !href.is_empty() {
             let (kind, title) = (attr(Attr::Type), attr(Attr::Title));
             self.links.push(LinkTag { rel, href, kind, title, sizes: attr(Attr::Sizes) });
         }
@@ -187,6 +208,17 @@ impl<'d> Gathered<'d> {
         if has("license") {
             self.rel_licenses.extend(document.attr(node, Attr::Href));
         }
+    }
+}
+
+/// The node behind this one and all that is below it.
+pub(super) fn behind(document: &Document<'_>, node: NodeId) -> Option<NodeId> {
+    let mut node = node;
+    loop {
+        if let Some(next) = document.next_sibling(node) {
+            return Some(next);
+        }
+        node = document.parent(node)?;
     }
 }
 

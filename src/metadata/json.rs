@@ -3,6 +3,7 @@
 //!
 //! Nothing is an error: what makes no sense is passed over, and what was read so far counts.
 
+use memchr::memchr2;
 use std::borrow::Cow;
 
 /// A JSON value; strings are borrowed where they hold no escapes.
@@ -151,26 +152,35 @@ impl<'t> Reader<'t> {
         loop {
             let rest = &self.text[self.at..];
             let byte = *rest.as_bytes().first()?;
-            if let Some(wrapper) = WRAPPERS.iter().find(|wrapper| rest.starts_with(**wrapper)) {
-                self.at += wrapper.len();
-            } else if rest.starts_with("//") {
-                // The comment may hide the wrapper that it was written for.
-                let end = rest.find(['\n', '{', '[']).unwrap_or(rest.len());
-                self.at += end;
-                if rest[..end].ends_with("<!") {
-                    self.at = self.text.len().min(self.at + "[CDATA[".len());
-                    self.at = self.boundary(self.at);
+            let passed = match byte {
+                0..=b' ' | b';' => 1,
+                b'<' | b'-' | b']' => {
+                    let wrapper = WRAPPERS.iter().find(|wrapper| rest.starts_with(**wrapper));
+                    wrapper.map_or(0, |wrapper| wrapper.len())
                 }
-            } else if rest.starts_with("/*") {
-                self.at += rest.find("*/").map_or(rest.len(), |end| end + 2);
-            } else if byte <= b' ' || byte == b';' {
-                self.at += 1;
-            } else if rest.starts_with(['\u{feff}', '\u{a0}', '\u{2028}', '\u{2029}']) {
-                self.at += rest.chars().next().map_or(1, char::len_utf8);
-            } else {
+                b'/' if rest.starts_with("//") => self.line_comment(rest),
+                b'/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+                0x80.. if rest.starts_with(['\u{feff}', '\u{a0}', '\u{2028}', '\u{2029}']) => {
+                    rest.chars().next().map_or(1, char::len_utf8)
+                }
+                _ => 0,
+            };
+            if passed == 0 {
                 return Some(byte);
             }
+            self.at += passed;
         }
+    }
+
+    /// The length of a comment up to the end of its line, which may hide the wrapper that it was
+    /// written for.
+    fn line_comment(&self, rest: &str) -> usize {
+        let end = rest.find(['\n', '{', '[']).unwrap_or(rest.len());
+        if !rest[..end].ends_with("<!") {
+            return end;
+        }
+        let at = self.text.len().min(self.at + end + "[CDATA[".len());
+        self.boundary(at) - self.at
     }
 
     fn boundary(&self, at: usize) -> usize {
@@ -183,15 +193,13 @@ impl<'t> Reader<'t> {
         let bytes = self.text.as_bytes();
         let mut end = start;
         let mut escaped = false;
-        while let Some(&byte) = bytes.get(end) {
-            match byte {
-                b'\\' => {
-                    escaped = true;
-                    end += 2;
-                }
-                _ if byte == quote => break,
-                _ => end += 1,
+        while let Some(rest) = bytes.get(end..) {
+            end += memchr2(quote, b'\\', rest).unwrap_or(rest.len());
+            if bytes.get(end) != Some(&b'\\') {
+                break;
             }
+            escaped = true;
+            end += 2;
         }
         let end = self.boundary(end.min(bytes.len()));
         self.at = bytes.len().min(end + 1);

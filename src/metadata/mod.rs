@@ -2,16 +2,16 @@
 
 mod about;
 mod authors;
+mod cue;
 mod dates;
 mod gather;
 mod json;
 mod linked;
 mod page_type;
 mod people;
+mod phrases;
 mod props;
 mod published;
-#[cfg(feature = "serde")]
-mod record;
 mod scan;
 mod source;
 mod text;
@@ -26,11 +26,10 @@ pub use source::{Source, Sourced};
 
 use crate::BaseUrl;
 use crate::dom::Document;
-use about::About;
 use dates::{Order, Window};
 use gather::Gathered;
 use linked::{Family, Thing};
-use page_type::Shares;
+use page_type::{Guess, Shares};
 use props::Props;
 use title::Sites;
 
@@ -108,7 +107,6 @@ const STORIES: [PageType; 2] = [PageType::Article, PageType::Forum];
 /// ```
 #[derive(Debug, Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(from = "record::Record", into = "record::Record"))]
 pub struct Metadata {
     title: Option<Sourced<String>>,
     authors: Vec<Sourced<String>>,
@@ -116,7 +114,17 @@ pub struct Metadata {
     published: Option<Sourced<PageDate>>,
     modified: Option<Sourced<PageDate>>,
     site_name: Option<Sourced<String>>,
-    about: About,
+    description: Option<Sourced<String>>,
+    language: Option<Sourced<String>>,
+    canonical_url: Option<Sourced<String>>,
+    image: Option<Sourced<String>>,
+    favicon: Option<Sourced<String>>,
+    section: Option<Sourced<String>>,
+    tags: Vec<Sourced<String>>,
+    licence: Option<Sourced<String>>,
+    paywalled: Option<Sourced<bool>>,
+    feeds: Vec<Feed>,
+    page_type: Guess,
 }
 
 impl Metadata {
@@ -158,7 +166,7 @@ impl Metadata {
         let named = subheadings.iter().find(same).copied();
         let place = named
             .or(title.heading)
-            .or(props.headline.as_ref().map(|(node, _)| *node))
+            .or(props.headline)
             .or_else(|| title::like(document, subheadings, wanted.as_deref()?))
             .or(all.subheadings.first().copied());
         let lines = place.map(|node| zone::around(document, node)).unwrap_or_default();
@@ -185,8 +193,6 @@ impl Metadata {
             order,
         };
         let dates = published::dates(&inputs);
-        let about = About::read(document, &all, &things, main, &props, &base);
-        let about = about.with_page_type(&shares);
         Self {
             title: title.value,
             authors: authors.names,
@@ -194,7 +200,8 @@ impl Metadata {
             published: dates.published,
             modified: dates.modified,
             site_name,
-            about,
+            page_type: shares.likeliest(),
+            ..Self::about(document, &all, &things, main, &props, &base)
         }
     }
 

@@ -74,6 +74,20 @@ impl PageType {
     }
 }
 
+/// A type and how likely it is.
+#[derive(Debug, Clone, Copy)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(super) struct Guess {
+    pub value: PageType,
+    pub probability: f32,
+}
+
+impl Default for Guess {
+    fn default() -> Self {
+        Self { value: PageType::Other, probability: 0.0 }
+    }
+}
+
 /// How many cues there are.
 pub(super) const CUES: usize = 37;
 
@@ -92,7 +106,8 @@ pub(super) fn cues(
             .any(|kind| names.contains(&kind.rsplit(['/', ':', '#']).next().unwrap_or(kind)))
     };
     let path = base.path().to_ascii_lowercase();
-    let has = |words: &[&str]| path.split(['/', '-', '_', '.']).any(|part| words.contains(&part));
+    let words: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
     let host = base.host().unwrap_or_default();
     let label = |words: &[&str]| host.split('.').any(|label| words.contains(&label));
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
@@ -391,7 +406,12 @@ impl Shares {
     }
 
     /// The likeliest type, the first of equals.
-    pub fn likeliest(&self) -> Option<(PageType, f32)> {
-        PageType::ALL.into_iter().zip(self.0).reduce(|a, b| if b.1 > a.1 { b } else { a })
+    pub fn likeliest(&self) -> Guess {
+        PageType::ALL.into_iter().zip(self.0).fold(
+            Guess::default(),
+            |best, (value, probability)| {
+                if probability > best.probability { Guess { value, probability } } else { best }
+            },
+        )
     }
 }

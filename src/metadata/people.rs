@@ -1,5 +1,6 @@
 //! Names of authors: cut out of what stands around them.
 
+use super::phrases::Phrases;
 use super::text::{clean, key};
 use super::word_table::WordTable;
 use std::borrow::Cow;
@@ -289,6 +290,9 @@ pub(super) fn names(value: &str) -> Vec<String> {
 /// The names in a line near the title, if it is a byline: it must begin with a lead, or be known
 /// to hold an author (`known`), and what follows must look like names.
 pub(super) fn byline(line: &str, known: bool) -> Vec<String> {
+    if !known && !may_be_byline(line) {
+        return Vec::new();
+    }
     let line = without_brackets(line);
     let line = line.trim();
     let led = without_lead(line);
@@ -310,9 +314,17 @@ static FIRST_WORDS: LazyLock<WordTable<()>> = LazyLock::new(|| {
 });
 
 /// Whether a text may begin with a lead: a cheap test that most texts fail.
-pub(super) fn may_lead(text: &str) -> bool {
+fn may_lead(text: &str) -> bool {
     let word = text.split([' ', ':', '\u{a0}']).next().unwrap_or_default();
-    !word.is_ascii() || FIRST_WORDS.get_any_case(word).is_some()
+    !word.is_ascii() || FIRST_WORDS.get_any_case(word.as_bytes()).is_some()
+}
+
+/// Whether a text of unknown place can name an author: only behind a lead.
+pub(super) fn may_be_byline(text: &str) -> bool {
+    let edge = |c: char| c.is_whitespace() || c.is_control();
+    let text = text.trim_start_matches(edge);
+    let word = text.split(edge).next().unwrap_or_default();
+    may_lead(word) || word.contains(['(', '[', ')', ']'])
 }
 
 /// A byline without its lead, such as `By` or `Written by:`.
@@ -360,36 +372,34 @@ fn is_weak(lead: &str, start: &str, rest: &str) -> bool {
     }
 }
 
+/// Marks that part a byline from something else.
+static MARKS: Phrases = Phrases::new(&[
+    " | ",
+    " • ",
+    " · ",
+    " – ",
+    " — ",
+    " - ",
+    " » ",
+    " on ",
+    " in ",
+    "Published",
+    "Updated",
+    "Posted",
+    " @ ",
+    "⋅",
+    " / ",
+    " am ",
+    " le ",
+    " for ",
+    " at ",
+    " about ",
+    " from ",
+]);
+
 /// The part of a byline before a date or a mark that parts it from something else.
 fn cut_at_date(text: &str) -> &str {
-    let mut end = text.len();
-    for mark in [
-        " | ",
-        " • ",
-        " · ",
-        " – ",
-        " — ",
-        " - ",
-        " » ",
-        " on ",
-        " in ",
-        "Published",
-        "Updated",
-        "Posted",
-        " @ ",
-        "⋅",
-        " / ",
-        " am ",
-        " le ",
-        " for ",
-        " at ",
-        " about ",
-        " from ",
-    ] {
-        if let Some(at) = text.find(mark) {
-            end = end.min(at);
-        }
-    }
+    let mut end = MARKS.find(text).unwrap_or(text.len());
     // A date begins where the first digit does, or with the month before it.
     if let Some(at) = text.find(|c: char| c.is_ascii_digit()) {
         let before = text[..at].trim_end();
@@ -420,18 +430,26 @@ fn without_brackets(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Words that part names.
+const JOINS: [&str; 12] = [
+    " and ", " And ", " AND ", " & ", " und ", " et ", " with ", " og ", " och ", " и ", " e ",
+    " y ",
+];
+static ANY_JOIN: Phrases = Phrases::new(&JOINS);
+
 /// Cuts a list of names.
 fn split(text: &str) -> Vec<&str> {
-    const WORDS: [&str; 12] = [
-        " and ", " And ", " AND ", " & ", " und ", " et ", " with ", " og ", " och ", " и ", " e ",
-        " y ",
-    ];
-    let mut parts = vec![text];
-    for mark in [",", ";", "|", "、", "，", " • ", " · ", " / ", "•", "\u{2022}"] {
-        parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
+    let mut parts: Vec<&str> = text.split([',', ';', '|', '、', '，', '•']).collect();
+    let mut cut = |mark: &str| {
+        parts = parts.iter().flat_map(|part| part.split(mark)).collect();
+    };
+    for mark in [" · ", " / "] {
+        if text.contains(mark) {
+            cut(mark);
+        }
     }
-    for word in WORDS {
-        parts = parts.into_iter().flat_map(|part| part.split(word)).collect();
+    if ANY_JOIN.is_in(text) {
+        JOINS.into_iter().for_each(cut);
     }
     let lead = |part: &'_ str| -> usize {
         // `Ann Lee, and Bob Ray`
@@ -500,11 +518,11 @@ fn trim_name(part: &str) -> &str {
 
 fn is_address(text: &str) -> bool {
     let text = text.trim();
-    text.contains("://")
-        || text.starts_with("www.")
+    static PARTS: Phrases = Phrases::new(&["://", "facebook.com", "twitter.com", ".html"]);
+    text.starts_with("www.")
         || text.starts_with('/')
-        || (text.contains('@') && text.contains('.') && !text.contains(' '))
-        || ["facebook.com", "twitter.com", ".html"].iter().any(|part| text.contains(part))
+        || (!text.contains(' ') && text.contains('@') && text.contains('.'))
+        || PARTS.is_in(text)
 }
 
 /// The name of a member of a forum: one word, as a rule.

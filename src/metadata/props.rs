@@ -1,18 +1,20 @@
 //! Microdata and RDFa: properties of items in the body.
 
 use super::gather::{Gathered, Prop};
-use super::text::text_of;
+use super::source::{Source, Sourced};
+use super::text::{clean, text_of};
 use crate::dom::{Attr, Document, NodeId, Tag};
 
 /// What the items of a page say about it.
 #[derive(Debug, Default)]
 pub(super) struct Props {
-    pub headline: Option<(NodeId, String)>,
-    pub authors: Vec<String>,
-    pub published: Option<(String, bool)>,
-    pub modified: Option<(String, bool)>,
-    pub image: Option<String>,
-    pub section: Option<String>,
+    /// The element of the headline.
+    pub headline: Option<NodeId>,
+    pub authors: Vec<Sourced<String>>,
+    pub published: Option<Sourced<String>>,
+    pub modified: Option<Sourced<String>>,
+    pub image: Option<Sourced<String>>,
+    pub section: Option<Sourced<String>>,
 }
 
 /// How far up the scope of a property is looked for.
@@ -47,38 +49,52 @@ impl Props {
         if is_foreign(document, prop.node) {
             return;
         }
+        let source = if prop.rdfa { Source::Rdfa } else { Source::Microdata };
+        let value = || Some(Sourced::new(value(document, prop.node), source));
         match name {
             "headline" if self.headline.is_none() => {
-                let text = value(document, prop.node);
-                if !text.is_empty() {
-                    self.headline = Some((prop.node, text));
-                }
+                self.headline = value().filter(|text| !text.value().is_empty()).map(|_| prop.node);
             }
             "author" | "creator" if self.authors.len() < 8 => {
                 let name = person(document, prop.node);
-                if !name.is_empty() && !self.authors.contains(&name) {
-                    self.authors.push(name);
+                if !name.is_empty() && self.authors.iter().all(|known| *known.value() != name) {
+                    self.authors.push(Sourced::new(name, source));
                 }
             }
-            "datePublished" | "dateCreated" if self.published.is_none() => {
-                self.published = Some((value(document, prop.node), prop.rdfa));
-            }
-            "dateModified" if self.modified.is_none() => {
-                self.modified = Some((value(document, prop.node), prop.rdfa));
-            }
-            "articleSection" if self.section.is_none() => {
-                self.section = Some(value(document, prop.node));
+            "datePublished" | "dateCreated" if self.published.is_none() => self.published = value(),
+            "dateModified" if self.modified.is_none() => self.modified = value(),
+            "articleSection" if self.section.is_none() => self.section = value(),
+            "image" if self.image.is_none() && !is_portrait(document, prop.node) => {
+                self.image =
+                    address(document, prop.node).map(|address| Sourced::new(address, source));
             }
             _ => {}
         }
     }
 }
 
+/// The address that a property gives; data within the page is none.
+fn address(document: &Document<'_>, node: NodeId) -> Option<String> {
+    let mut found = [Attr::Content, Attr::Src, Attr::Href]
+        .into_iter()
+        .filter_map(|attr| Some(clean(document.attr(node, attr)?)));
+    found.find(|address| !address.is_empty() && !address.starts_with("data:"))
+}
+
+/// Whether a picture is that of a person or the sign of a company.
+fn is_portrait(document: &Document<'_>, node: NodeId) -> bool {
+    let scope = document.ancestors(node).take(SCOPE_HEIGHT).find_map(|above| {
+        document.attr(above, Attr::Itemtype).or(document.attr(above, Attr::Typeof))
+    });
+    let name = scope.and_then(|scope| scope.rsplit(['/', ':', '#']).next());
+    matches!(name, Some("Person" | "Organization"))
+}
+
 /// The value of a property: its machine form where it has one, else its text.
 fn value(document: &Document<'_>, node: NodeId) -> String {
     for attr in [Attr::Content, Attr::Datetime] {
         if let Some(value) = document.attr(node, attr).filter(|value| !value.trim().is_empty()) {
-            return super::text::clean(value);
+            return clean(value);
         }
     }
     text_of(document, node, 400)

@@ -1,13 +1,15 @@
 //! When the page was published and last changed.
 
-use super::dates::{Order, PageDate, Stamp, Window, dates_in, first_date};
+use super::cue::cue;
+use super::dates::{Order, PageDate, Stamp, Window, dates_in, first_date, has_digit};
 use super::gather::Gathered;
 use super::linked::Thing;
+use super::phrases::Phrases;
 use super::props::Props;
 use super::scan::{LazyScan, MAX_LABEL, has_label, is_labelled};
 use super::source::{Source, Sourced};
-use super::text::{name_words, text_of};
-use super::zone::{Line, cue};
+use super::text::{is_short, name_words, text_of};
+use super::zone::Line;
 use crate::dom::{Attr, Document, NodeId, Tag};
 use memchr::memmem;
 
@@ -114,9 +116,9 @@ pub(super) fn dates(inputs: &Inputs<'_, '_>) -> Dates {
             inputs.all.all_metas(key).find_map(|value| inputs.take(&value, Source::of_key(key)))
         })
     };
-    let prop = |found: &Option<(String, bool)>| {
-        let (text, rdfa) = found.as_ref()?;
-        inputs.take(text, if *rdfa { Source::Rdfa } else { Source::Microdata })
+    let prop = |found: &Option<Sourced<String>>| {
+        let found = found.as_ref()?;
+        inputs.take(found.value(), found.source())
     };
     let linked =
         |thing: Option<&Thing>, of: fn(&Thing) -> &String| inputs.take(of(thing?), Source::JsonLd);
@@ -128,28 +130,27 @@ pub(super) fn dates(inputs: &Inputs<'_, '_>) -> Dates {
         .or_else(|| prop(&inputs.props.modified))
         .or_else(|| linked(inputs.page, |thing| &thing.modified))
         .or_else(|| near_modified.clone());
-    let url = url_date(inputs);
-    let declared: Vec<Sourced<PageDate>> = [
-        linked(inputs.main, |thing| &thing.published),
-        metas(&PUBLISHED),
-        prop(&inputs.props.published),
-        linked(inputs.main, |thing| &thing.created),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let visible: Vec<Sourced<PageDate>> =
-        declared.iter().skip(1).cloned().chain(near.clone()).chain(url.clone()).collect();
+    let sources: [&dyn Fn() -> Option<Sourced<PageDate>>; 4] = [
+        &|| linked(inputs.main, |thing| &thing.published),
+        &|| metas(&PUBLISHED),
+        &|| prop(&inputs.props.published),
+        &|| linked(inputs.main, |thing| &thing.created),
+    ];
+    let declared = sources.iter().enumerate().find_map(|(index, read)| Some((index, read()?)));
     let published = declared
-        .into_iter()
-        .next()
-        .map(|first| {
+        .map(|(index, first)| {
             let shown = near.clone().or_else(|| lone_time(inputs, true));
-            shown_first(first, shown.as_ref().filter(|_| inputs.may_be_story && !inputs.is_thread))
+            let date = shown_first(
+                first,
+                shown.as_ref().filter(|_| inputs.may_be_story && !inputs.is_thread),
+            );
+            local(date, || {
+                let declared = sources[index + 1..].iter().filter_map(|read| read());
+                declared.chain(near.clone()).chain(url_date(inputs)).collect()
+            })
         })
-        .map(|first| local(first, &visible))
         .or_else(|| if inputs.is_thread { scanned(inputs) } else { None })
-        .or(url)
+        .or_else(|| url_date(inputs))
         .or(near.filter(|_| inputs.may_be_story))
         .or_else(|| lone_time(inputs, false).filter(|_| inputs.may_be_story))
         .or_else(|| named_date(inputs))
@@ -209,7 +210,10 @@ fn shown_first(declared: Sourced<PageDate>, near: Option<&Sourced<PageDate>>) ->
 
 /// A moment given in UTC may lie on another day where the page is at home: a source that tells
 /// the neighbouring day in the page's own time goes before it.
-fn local(first: Sourced<PageDate>, others: &[Sourced<PageDate>]) -> Sourced<PageDate> {
+fn local(
+    first: Sourced<PageDate>,
+    others: impl FnOnce() -> Vec<Sourced<PageDate>>,
+) -> Sourced<PageDate> {
     if !first.value().iso().ends_with('Z') {
         return first;
     }
@@ -219,7 +223,7 @@ fn local(first: Sourced<PageDate>, others: &[Sourced<PageDate>]) -> Sourced<Page
         !other.value().iso().ends_with('Z')
             && neighbours.iter().flatten().any(|day| day.to_string() == other.value().day())
     };
-    others.iter().find(near).cloned().unwrap_or(first)
+    others().iter().find(near).cloned().unwrap_or(first)
 }
 
 /// A `<meta>` of a name that is in no vocabulary, but speaks of a date, and not of a change.
@@ -292,9 +296,9 @@ const MAX_DATE_LINE: usize = 200;
 /// The dates in the lines near the title: published, and modified.
 fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<PageDate>>) {
     let (mut published, mut modified) = (None, None);
-    let may_date = |line: &&Line| {
-        let dated = line.datetime.is_some() || line.text.chars().any(char::is_numeric);
-        dated && !line.cue.foreign && line.text.chars().count() <= MAX_DATE_LINE
+    let may_date = |line: &Line| {
+        let dated = line.datetime.is_some() || has_digit(&line.text);
+        !line.cue.foreign && is_short(&line.text, MAX_DATE_LINE) && dated
     };
     // `Member since` on a line of its own speaks of the next one.
     let is_of_other = |at: usize| {
@@ -362,7 +366,7 @@ fn near(inputs: &Inputs<'_, '_>) -> (Option<Sourced<PageDate>>, Option<Sourced<P
 /// Whether the words before a date say that it is the day on which somebody joined a forum or
 /// answered last, or on which a paper was handed in.
 fn is_other_day(before: &str) -> bool {
-    const WORDS: [&str; 15] = [
+    static WORDS: Phrases = Phrases::new(&[
         "submitted",
         "received",
         "accepted",
@@ -378,14 +382,13 @@ fn is_other_day(before: &str) -> bool {
         "регистрация",
         "注册",
         "last visit",
-    ];
-    let lower = before.to_lowercase();
-    WORDS.iter().any(|word| lower.contains(word))
+    ]);
+    WORDS.is_in(&before.to_lowercase())
 }
 
 /// Whether the words before a date say that it is the day of a change.
 fn is_update(before: &str) -> bool {
-    const WORDS: [&str; 16] = [
+    static WORDS: Phrases = Phrases::new(&[
         "update",
         "modified",
         "revised",
@@ -402,9 +405,8 @@ fn is_update(before: &str) -> bool {
         "обновлено",
         "更新",
         "reviewed",
-    ];
-    let lower = before.to_lowercase();
-    WORDS.iter().any(|word| lower.contains(word))
+    ]);
+    WORDS.is_in(&before.to_lowercase())
 }
 
 /// The only day that the page's `<time>` elements outside of comments and cards name.

@@ -1,9 +1,11 @@
 //! A second look at the whole body, for pages whose byline is not near the title: the first
 //! poster of a thread, a box about the author at the end, a date in the margin.
 
-use super::people::{byline, may_lead, username};
-use super::text::{collapse, is_silent, text_of};
-use super::zone::{Cue, cue, is_author_href, is_card};
+use super::cue::{Cue, cue, is_author_href};
+use super::people::{byline, may_be_byline, username};
+use super::phrases::Phrases;
+use super::text::{collapse, is_blank, is_silent, text_of};
+use super::zone::is_card;
 use crate::dom::{Attr, Document, NodeId, NodeKind, Step, Tag};
 use std::cell::OnceCell;
 
@@ -42,14 +44,6 @@ const MAX_TEXT: usize = 120;
 
 /// A date has at least the digits of a year.
 const MIN_DIGITS: usize = 4;
-
-/// Whether a text of unknown place can name an author: only behind a lead.
-fn may_be_byline(text: &str) -> bool {
-    let edge = |c: char| c.is_whitespace() || c.is_control();
-    let text = text.trim_start_matches(edge);
-    let word = text.split(edge).next().unwrap_or_default();
-    may_lead(word) || word.contains(['(', '[', ')', ']'])
-}
 
 /// Walks the body once.
 fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
@@ -104,7 +98,7 @@ fn scan(document: &Document<'_>, is_thread: bool) -> Scan {
             }
             NodeKind::Text => {
                 let text = document.text(node);
-                if text.trim().len() < 2 {
+                if is_blank(text) || text.trim().len() < 2 {
                     continue;
                 }
                 let before = std::mem::replace(&mut last, text);
@@ -159,7 +153,7 @@ fn label(text: &str) -> String {
 }
 
 /// Words that say of a date that it is the page's.
-const LABELS: [&str; 14] = [
+static LABELS: Phrases = Phrases::new(&[
     "published",
     "posted",
     "updated",
@@ -174,12 +168,11 @@ const LABELS: [&str; 14] = [
     "gepubliceerd",
     "опубликовано",
     "发布",
-];
+]);
 
 /// Whether the words before a date say that it is the page's.
 pub(super) fn is_labelled(before: &str) -> bool {
-    let lower = before.to_lowercase();
-    LABELS.iter().any(|label| lower.contains(label))
+    LABELS.is_in(&before.to_lowercase())
 }
 
 /// Whether a line of unknown place begins by saying that its date is the page's: within prose and
@@ -187,7 +180,7 @@ pub(super) fn is_labelled(before: &str) -> bool {
 pub(super) fn has_label(line: &str) -> bool {
     is_labelled(line.split(|c: char| c.is_numeric()).next().unwrap_or_default()) && {
         let lower = line.to_lowercase();
-        let at = LABELS.iter().filter_map(|label| lower.find(label)).min();
+        let at = LABELS.find(&lower);
         at.is_some_and(|at| lower[..at].split_whitespace().count() <= MAX_LEAD_WORDS)
     }
 }

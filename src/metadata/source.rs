@@ -24,7 +24,7 @@ pub enum Source {
     Twitter,
     /// Scholarly tags: `citation_…`, `bepress_citation_…`, `prism.…`, `eprints.…`.
     Citation,
-    /// `parsely-…` tags, or the JSON in `parsely-page`.
+    /// `parsely-…` tags.
     Parsely,
     /// `sailthru.…` tags.
     Sailthru,

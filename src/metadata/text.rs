@@ -25,35 +25,100 @@ pub(super) fn clean(text: &str) -> String {
 
 /// One space for each run of white space, none at the ends; without characters of no width.
 pub(super) fn collapse(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    if text.is_ascii() {
-        let words = text.split(|c: char| c.is_ascii_whitespace() || c.is_ascii_control());
-        for word in words.filter(|word| !word.is_empty()) {
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            out.push_str(word);
-        }
-        return out;
+    let mut line = Collapsed::with_capacity(text.len());
+    line.push_str(text, usize::MAX);
+    line.into_string()
+}
+
+/// A text that is collapsed while it grows.
+#[derive(Debug, Default)]
+pub(super) struct Collapsed {
+    text: String,
+    /// Whether white space waits for a word behind it.
+    gap: bool,
+}
+
+impl Collapsed {
+    fn with_capacity(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), gap: false }
     }
-    let mut gap = false;
-    for c in text.chars() {
-        match c {
-            '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'
-            | '\u{feff}'
-            | '\u{ad}' => {}
-            c if c.is_whitespace() || c.is_control() => gap = !out.is_empty(),
-            c => {
-                if std::mem::take(&mut gap) {
-                    out.push(' ');
+
+    /// Adds a text; what comes when there are `most` bytes already may be left out.
+    pub fn push_str(&mut self, mut text: &str, most: usize) {
+        while let Some(first) = text.chars().next().filter(|_| self.text.len() < most) {
+            let read = match first {
+                '!'..='~' => {
+                    self.close_gap();
+                    let line = plain_line(&text.as_bytes()[..text.len().min(most)]);
+                    self.text.push_str(&text[..line]);
+                    line
                 }
-                out.push(c);
-            }
+                ' ' | '\n' | '\t' | '\r' => {
+                    self.push_gap();
+                    let end = text.bytes().position(|byte| !byte.is_ascii_whitespace());
+                    end.unwrap_or(text.len())
+                }
+                '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'
+                | '\u{feff}'
+                | '\u{ad}' => first.len_utf8(),
+                c if c.is_whitespace() || c.is_control() => {
+                    self.push_gap();
+                    c.len_utf8()
+                }
+                c => {
+                    self.close_gap();
+                    self.text.push(c);
+                    c.len_utf8()
+                }
+            };
+            text = &text[read..];
         }
     }
-    out
+
+    /// White space, unless the text begins with it.
+    pub fn push_gap(&mut self) {
+        self.gap = !self.text.is_empty();
+    }
+
+    fn close_gap(&mut self) {
+        if std::mem::take(&mut self.gap) {
+            self.text.push(' ');
+        }
+    }
+
+    pub fn into_string(self) -> String {
+        self.text
+    }
+}
+
+/// How many bytes of a text are ASCII words with one space between them, which are copied as they
+/// stand.
+fn plain_line(bytes: &[u8]) -> usize {
+    let mut after_space = false;
+    let ends = |byte: &u8| {
+        let is_space = *byte == b' ';
+        let ends = !(byte.is_ascii_graphic() || is_space && !after_space);
+        after_space = is_space;
+        ends
+    };
+    let end = bytes.iter().position(ends).unwrap_or(bytes.len());
+    end - usize::from(bytes[..end].ends_with(b" "))
+}
+
+/// Whether a text is nothing but white space.
+pub(super) fn is_blank(text: &str) -> bool {
+    match text.bytes().find(|byte| !byte.is_ascii_whitespace()) {
+        None => true,
+        Some(byte) if byte.is_ascii_graphic() => false,
+        Some(_) => text.trim().is_empty(),
+    }
+}
+
+/// Whether a text has no more characters than these.
+pub(super) fn is_short(text: &str, most: usize) -> bool {
+    text.len() <= most || text.chars().nth(most).is_none()
 }
 
 fn without_references(text: &str) -> String {
@@ -166,6 +231,19 @@ pub(super) fn is_inline(tag: Tag) -> bool {
 pub(super) fn key(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
+    if text.is_ascii() {
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                if std::mem::take(&mut gap) && !out.is_empty() {
+                    out.push(' ');
+                }
+                out.push(char::from(byte.to_ascii_lowercase()));
+            } else if !matches!(byte, b'\'' | b'.' | b'`') {
+                gap = true;
+            }
+        }
+        return out;
+    }
     for c in text.chars() {
         if c.is_alphanumeric() {
             if std::mem::take(&mut gap) && !out.is_empty() {
@@ -187,21 +265,46 @@ pub(super) fn name_words(name: &str) -> impl Iterator<Item = &str> {
     let bytes = name.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        at += bytes[at..].iter().position(u8::is_ascii_alphanumeric)?;
+        let kind = |at: usize| bytes.get(at).map(|byte| NAME_BYTES[usize::from(*byte)]);
+        while kind(at)? == NameByte::Gap {
+            at += 1;
+        }
         let start = at;
-        let mut upper = true;
-        while let Some(byte) = bytes.get(at) {
-            let is_hump = byte.is_ascii_uppercase() && !upper;
-            if is_hump || !byte.is_ascii_alphanumeric() {
+        let mut last = NameByte::Upper;
+        while let Some(kind) = kind(at) {
+            if kind == NameByte::Gap || kind == NameByte::Upper && last == NameByte::Lower {
                 break;
             }
-            upper = byte.is_ascii_uppercase();
+            last = kind;
             at += 1;
         }
         // Cut at ASCII only.
         Some(&name[start..at])
     })
 }
+
+/// What a byte is in a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NameByte {
+    Gap,
+    /// A small letter or a digit.
+    Lower,
+    Upper,
+}
+
+static NAME_BYTES: [NameByte; 256] = {
+    let mut kinds = [NameByte::Gap; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        if byte.is_ascii_uppercase() {
+            kinds[byte as usize] = NameByte::Upper;
+        } else if byte.is_ascii_alphanumeric() {
+            kinds[byte as usize] = NameByte::Lower;
+        }
+        byte += 1;
+    }
+    kinds
+};
 
 #[cfg(test)]
 mod tests {

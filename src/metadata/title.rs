@@ -19,12 +19,14 @@ fn cuts(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
-        let spaced = text[..at].ends_with(char::is_whitespace)
-            && text[end..].starts_with(char::is_whitespace);
+        let spaced = || {
+            text[..at].ends_with(char::is_whitespace)
+                && text[end..].starts_with(char::is_whitespace)
+        };
         let ok = match c {
             '|' | '»' | '•' | '·' | '｜' | '«' | '‹' | '›' => true,
             '-' | '–' | '—' | ':' | '/' | '~' | '―' | '*' | '⋆' => {
-                spaced || text[..at].ends_with(' ') && text[end..].starts_with('-')
+                spaced() || text[..at].ends_with(' ') && text[end..].starts_with('-')
             }
             '_' => !text.contains(' '),
             _ => false,
@@ -59,11 +61,15 @@ pub(super) fn title(
         .collect();
     let page_title = all.title.as_deref().unwrap_or_default();
     let (first, last) = ends(page_title);
+    // Most sources say the same.
+    let mut keys: Vec<&str> = heads.iter().map(|head| &*head.key).collect();
+    keys.sort_unstable();
+    keys.dedup();
     // The heading that the head names, or that shares most with it.
     let mut best: Option<(f32, bool, usize)> = None;
     for (index, (_, _, heading)) in headings.iter().enumerate() {
-        let exact = heads.iter().any(|head| head.key == *heading);
-        let shared = heads.iter().map(|head| overlap(heading, &head.key)).fold(0.0, f32::max);
+        let exact = keys.contains(&&**heading);
+        let shared = keys.iter().map(|key| overlap(heading, key)).fold(0.0, f32::max);
         let mut score = 2.0 * shared - 0.05 * index as f32;
         // Where the page's title ends with the heading, the heading names the site or a part of it.
         let names_site =
@@ -88,11 +94,7 @@ pub(super) fn title(
     let accepted = best.filter(|(_, accepted, _)| *accepted || heads.is_empty());
     if let Some((_, _, index)) = accepted {
         let (node, text, own) = &headings[index];
-        let part = if heads.iter().any(|head| head.key == *own) {
-            None
-        } else {
-            named_part(document, *node, &heads)
-        };
+        let part = if keys.contains(&&**own) { None } else { named_part(document, *node, &heads) };
         let text = part.unwrap_or_else(|| (*text).clone());
         return Title { value: Some(Sourced::new(text, Source::Heading)), heading };
     }
@@ -221,13 +223,19 @@ pub(super) fn like(document: &Document<'_>, headings: &[NodeId], title: &str) ->
 /// From this share of words (F1) on, two headings say the same.
 const MIN_LIKE: f32 = 0.6;
 
+/// How many words of a key are compared.
+const MAX_WORDS: usize = 60;
+
 /// The share of words that two keys have in common, as F1.
 pub(super) fn overlap(left: &str, right: &str) -> f32 {
+    if left == right && left.len() < MAX_WORDS {
+        return 1.0;
+    }
     let left: Vec<&str> = left.split(' ').collect();
-    let mut right: Vec<&str> = right.split(' ').take(60).collect();
+    let mut right: Vec<&str> = right.split(' ').take(MAX_WORDS).collect();
     let total = left.len() + right.len();
     let mut shared = 0;
-    for word in left.iter().take(60) {
+    for word in left.iter().take(MAX_WORDS) {
         if let Some(at) = right.iter().position(|other| other == word) {
             right.swap_remove(at);
             shared += 1;

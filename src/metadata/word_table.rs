@@ -40,7 +40,15 @@ impl<T: Copy> WordTable<T> {
 
     /// What a word means.
     pub fn get(&self, word: &[u8]) -> Option<T> {
-        let first = *word.first()?;
+        self.find(*word.first()?, word, |known, word| known == word)
+    }
+
+    /// What a word means, whatever the case of its ASCII letters.
+    pub fn get_any_case(&self, word: &[u8]) -> Option<T> {
+        self.find(word.first()?.to_ascii_lowercase(), word, <[u8]>::eq_ignore_ascii_case)
+    }
+
+    fn find(&self, first: u8, word: &[u8], is_same: fn(&[u8], &[u8]) -> bool) -> Option<T> {
         if self.lengths[usize::from(first)] >> word.len().min(LONGEST) & 1 == 0 {
             return None;
         }
@@ -48,21 +56,8 @@ impl<T: Copy> WordTable<T> {
         let start =
             first.checked_sub(1).map_or(0, |before| self.ends[usize::from(before)] as usize);
         let alike = self.words.get(start..end)?;
-        let (_, meaning) = alike.iter().find(|(known, _)| known.as_bytes() == word)?;
+        let (_, meaning) = alike.iter().find(|(known, _)| is_same(known.as_bytes(), word))?;
         Some(*meaning)
-    }
-
-    /// What an ASCII word means, whatever its case.
-    pub fn get_any_case(&self, word: &str) -> Option<T> {
-        let first = word.bytes().next()?.to_ascii_lowercase();
-        let mut lower = [0; LONGEST];
-        let lower = lower.get_mut(..word.len())?;
-        if self.lengths[usize::from(first)] >> word.len() & 1 == 0 {
-            return None;
-        }
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        self.get(lower)
     }
 }
 
@@ -75,9 +70,9 @@ mod tests {
         let words = [("tea", 1), ("milk", 2), ("tea", 4)];
         let table = WordTable::new(words.into_iter(), |a, b| a | b);
         assert_eq!(table.get(b"tea"), Some(5));
-        assert_eq!(table.get_any_case("MILK"), Some(2));
+        assert_eq!(table.get_any_case(b"MILK"), Some(2));
         assert_eq!(table.get(b"toe"), None);
         assert_eq!(table.get(b""), None);
-        assert_eq!(table.get_any_case(&"m".repeat(200)), None);
+        assert_eq!(table.get_any_case(&[b'm'; 200]), None);
     }
 }

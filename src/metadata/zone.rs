@@ -1,10 +1,9 @@
 //! The byline zone: the lines just before and behind the title.
 
-use super::text::{collapse, is_inline, is_silent, name_words};
-use super::word_table::WordTable;
+use super::cue::{Cue, cue, is_author_href};
+use super::gather::behind;
+use super::text::{Collapsed, collapse, is_blank, is_inline, is_silent};
 use crate::dom::{Attr, Document, NodeId, NodeKind, Tag};
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 /// A line near the title.
 #[derive(Debug, Clone)]
@@ -18,31 +17,6 @@ pub(super) struct Line {
     pub datetime: Option<String>,
     /// How many lines behind the title it stands; negative before it.
     pub distance: i32,
-}
-
-/// What an element's class, id and the like promise.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Cue {
-    pub author: bool,
-    pub date: bool,
-    pub modified: bool,
-    /// It does so by the classes of a microformat.
-    pub format: bool,
-    /// Comments, related cards: not about this page.
-    pub foreign: bool,
-    /// Boxes that mostly hold something else, but may hold a byline too.
-    pub aside: bool,
-}
-
-impl Cue {
-    fn add(&mut self, other: Self) {
-        self.author |= other.author;
-        self.date |= other.date;
-        self.modified |= other.modified;
-        self.format |= other.format;
-        self.foreign |= other.foreign;
-        self.aside |= other.aside;
-    }
 }
 
 /// How far the zone reaches: lines and bytes behind the title, lines before it, and nodes at all.
@@ -59,6 +33,9 @@ const MAX_LINE: usize = 400;
 /// The lines around a title element.
 pub(super) fn around(document: &Document<'_>, title: NodeId) -> Vec<Line> {
     let start = back(document, title);
+    let mut path: Vec<Above> =
+        document.ancestors(start).map(|node| Above::new(document, node)).collect();
+    path.reverse();
     let mut reader = Reader {
         document,
         title,
@@ -67,7 +44,7 @@ pub(super) fn around(document: &Document<'_>, title: NodeId) -> Vec<Line> {
         after: 0,
         bytes: 0,
         line: Open::default(),
-        cues: BTreeMap::new(),
+        path,
     };
     let mut node = Some(start);
     let mut left = NODES_BEFORE + NODES_AFTER;
@@ -79,48 +56,80 @@ pub(super) fn around(document: &Document<'_>, title: NodeId) -> Vec<Line> {
     reader.number()
 }
 
-/// The lines of a document's start, for pages without any heading.
+/// Where the lines before the title begin, and not much farther back.
 fn back(document: &Document<'_>, title: NodeId) -> NodeId {
     let mut node = title;
+    // Lines that surely part from the next one, as a block element begins between them.
+    let (mut lines, mut parted) = (0, true);
+    let mut silent = None;
     for _ in 0..NODES_BEFORE {
-        let Some(before) = previous(document, node) else { break };
-        if document.tag(before) == Tag::Body || document.tag(before) == Tag::Head {
+        let Some(before) = previous(document, node, &mut silent) else { break };
+        let tag = document.tag(before);
+        if matches!(tag, Tag::Body | Tag::Head) || lines > LINES_BEFORE {
             break;
         }
         node = before;
-    }
-    node
-}
-
-/// The node before this one in the order of the page.
-fn previous(document: &Document<'_>, node: NodeId) -> Option<NodeId> {
-    let Some(mut before) = document.prev_sibling(node) else { return document.parent(node) };
-    while let Some(last) = document.last_child(before) {
-        before = last;
-    }
-    Some(before)
-}
-
-/// The node behind this one and all that is below it.
-fn behind(document: &Document<'_>, node: NodeId) -> Option<NodeId> {
-    let mut node = node;
-    loop {
-        if let Some(next) = document.next_sibling(node) {
-            return Some(next);
+        if silent.is_some() {
+            silent = silent.filter(|top| *top != node);
+        } else if document.kind(node) == NodeKind::Text {
+            if parted && document.text(node).contains(char::is_alphanumeric) {
+                lines += 1;
+                parted = false;
+            }
+        } else {
+            parted |= !is_inline(tag);
         }
-        node = document.parent(node)?;
+    }
+    silent.unwrap_or(node)
+}
+
+/// The node before this one in the order of the page. Where that lies in an element whose text
+/// nobody reads, this is put into `silent`.
+fn previous(document: &Document<'_>, node: NodeId, silent: &mut Option<NodeId>) -> Option<NodeId> {
+    let Some(mut before) = document.prev_sibling(node) else { return document.parent(node) };
+    loop {
+        if silent.is_none() && is_silent(document.tag(before)) {
+            *silent = Some(before);
+        }
+        match document.last_child(before) {
+            Some(last) => before = last,
+            None => return Some(before),
+        }
     }
 }
 
 #[derive(Default)]
 struct Open {
-    text: String,
-    first: Option<NodeId>,
-    /// The element around the last text.
-    last: Option<NodeId>,
+    text: Collapsed,
+    /// The nearest element around the first text that is not inline; `None` before any text.
+    block: Option<Option<NodeId>>,
+    /// The element around the last text, and what it holds.
+    last: Option<(NodeId, Kind)>,
     cue: Cue,
     authors: Vec<String>,
     datetime: Option<String>,
+}
+
+/// Whether an element is named after an author, and after a date.
+type Kind = (bool, bool);
+
+/// An element above the node that is read.
+#[derive(Clone, Copy)]
+struct Above {
+    node: NodeId,
+    tag: Tag,
+    /// What its own names promise, once that was asked for.
+    cue: Option<Cue>,
+}
+
+impl Above {
+    fn new(document: &Document<'_>, node: NodeId) -> Self {
+        Self { node, tag: document.tag(node), cue: None }
+    }
+
+    fn cue(&mut self, document: &Document<'_>) -> Cue {
+        *self.cue.get_or_insert_with(|| cue(document, self.node))
+    }
 }
 
 struct Reader<'d, 'h> {
@@ -132,7 +141,8 @@ struct Reader<'d, 'h> {
     after: i32,
     bytes: usize,
     line: Open,
-    cues: BTreeMap<NodeId, Cue>,
+    /// The elements that are open, outermost first.
+    path: Vec<Above>,
 }
 
 impl Reader<'_, '_> {
@@ -167,95 +177,84 @@ impl Reader<'_, '_> {
 
     fn take_text(&mut self, node: NodeId) {
         let text = self.document.text(node);
-        if text.trim().is_empty() {
-            if !self.line.text.is_empty() {
-                self.line.text.push(' ');
-            }
+        if is_blank(text) {
+            self.line.text.push_gap();
             return;
         }
+        self.leave_until(self.document.parent(node));
         // Text behind a closed block element begins a line, though no start tag broke the last.
-        if let Some(first) = self.line.first
-            && self.block_of(first) != self.block_of(node)
-        {
+        let block = self.block();
+        if self.line.block.is_some_and(|first| first != block) {
             self.break_line();
         }
-        if self.line.first.is_none() {
-            self.line.first = Some(node);
-        }
-        let cue = self.cue_of(node);
+        self.line.block = Some(block);
+        let cue = self.cue();
         self.line.cue.add(cue);
-        if self.parts_from_last(node) {
-            self.line.text.push(' ');
+        if self.parts_from_last() {
+            self.line.text.push_gap();
         }
-        let (own, link) = self.is_author_element(node);
-        if own || link {
+        if self.is_author_element() {
             self.line.authors.push(collapse(text));
         }
-        self.line.text.push_str(text);
+        self.line.text.push_str(text, BYTES_AFTER + 1);
     }
 
     fn take_element(&mut self, node: NodeId, tag: Tag) {
+        self.leave_until(self.document.parent(node));
+        self.path.push(Above { node, tag, cue: None });
         if tag == Tag::Time && self.line.datetime.is_none() {
             self.line.datetime = self.document.attr(node, Attr::Datetime).map(String::from);
         }
     }
 
-    /// The nearest element around a node that is not inline.
-    fn block_of(&self, node: NodeId) -> Option<NodeId> {
-        let mut above = self.document.ancestors(node).take(20);
-        above.find(|node| !is_inline(self.document.tag(*node)))
+    /// Closes what is open below a node.
+    fn leave_until(&mut self, parent: Option<NodeId>) {
+        while self.path.last().is_some_and(|last| Some(last.node) != parent) {
+            self.path.pop();
+        }
+    }
+
+    /// The nearest open element that is not inline.
+    fn block(&self) -> Option<NodeId> {
+        let mut above = self.path.iter().rev().take(20);
+        above.find(|above| !is_inline(above.tag)).map(|above| above.node)
     }
 
     /// Whether a text holds something else than the one before it in the line: a name here, a date
     /// there, which styles keep apart though no space does.
-    fn parts_from_last(&mut self, node: NodeId) -> bool {
-        let parent = self.document.parent(node);
-        let last = std::mem::replace(&mut self.line.last, parent);
-        let (Some(here), Some(last)) = (parent, last) else { return false };
-        if here == last {
-            return false;
-        }
-        let kind = |reader: &mut Self, node| {
-            let cue = reader.own_cue(node);
-            (cue.author, cue.date || reader.document.tag(node) == Tag::Time)
-        };
-        kind(self, here) != kind(self, last)
+    fn parts_from_last(&mut self) -> bool {
+        let Some(here) = self.path.last_mut() else { return false };
+        let cue = here.cue(self.document);
+        let kind = (cue.author, cue.date || here.tag == Tag::Time);
+        let last = self.line.last.replace((here.node, kind));
+        last.is_some_and(|(last, other)| last != here.node && other != kind)
     }
 
     /// Whether the innermost elements around a text say that it is an author: by their names, or
     /// by the address of a link.
-    fn is_author_element(&mut self, node: NodeId) -> (bool, bool) {
-        let mut own = false;
-        let mut link = false;
-        for above in self.document.ancestors(node).take(2) {
-            if !is_inline(self.document.tag(above)) && self.document.tag(above) != Tag::Div {
-                continue;
-            }
-            own |= self.own_cue(above).author;
-            if self.document.tag(above) == Tag::A {
-                let href = self.document.attr(above, Attr::Href).unwrap_or_default();
-                let rel = self.document.attr(above, Attr::Rel).unwrap_or_default();
-                link |= is_author_href(href) || rel.contains("author");
-            }
-        }
-        (own, link)
-    }
-
-    /// The cue of one element; texts that are neighbours ask for the same ones.
-    fn own_cue(&mut self, node: NodeId) -> Cue {
+    fn is_author_element(&mut self) -> bool {
         let document = self.document;
-        *self.cues.entry(node).or_insert_with(|| cue(document, node))
+        let leads_to_author = |link: NodeId| {
+            let attr = |name| document.attr(link, name).unwrap_or_default();
+            is_author_href(attr(Attr::Href)) || attr(Attr::Rel).contains("author")
+        };
+        self.path.iter_mut().rev().take(2).any(|above| {
+            (is_inline(above.tag) || above.tag == Tag::Div)
+                && (above.cue(document).author
+                    || above.tag == Tag::A && leads_to_author(above.node))
+        })
     }
 
-    /// The cues of the elements around a text, up to the one that also holds the title.
-    fn cue_of(&mut self, node: NodeId) -> Cue {
+    /// The cues of the open elements, up to the one that also holds the title.
+    fn cue(&mut self) -> Cue {
+        let document = self.document;
         let mut all = Cue::default();
-        for (height, above) in self.document.ancestors(node).take(12).enumerate() {
-            let tag = self.document.tag(above);
+        for (height, above) in self.path.iter_mut().rev().take(12).enumerate() {
+            let tag = above.tag;
             if matches!(tag, Tag::Body | Tag::Main | Tag::Article | Tag::Html) {
                 break;
             }
-            let cue = self.own_cue(above);
+            let cue = above.cue(document);
             // Far up, `author` and `date` name boxes that hold much else.
             if height < 5 {
                 all.author |= cue.author;
@@ -263,7 +262,8 @@ impl Reader<'_, '_> {
                 all.modified |= cue.modified;
                 all.format |= cue.format;
             }
-            let holds_title = || self.document.ancestors(self.title).take(16).any(|a| a == above);
+            let holds_title =
+                || document.ancestors(self.title).take(16).any(|node| node == above.node);
             // A margin note that holds just a name or a date belongs to the title beside it.
             let margin = (matches!(tag, Tag::Aside | Tag::Footer) || cue.aside)
                 && !(all.author || all.date || self.line.datetime.is_some());
@@ -271,14 +271,17 @@ impl Reader<'_, '_> {
                 (cue.foreign || margin || matches!(tag, Tag::Nav | Tag::Form)) && !holds_title();
             // The day of a picture is not that of the story; a card is a link around a heading.
             all.foreign |= tag == Tag::Figcaption
-                || tag == Tag::A && is_card(self.document, above, Some(self.title));
+                || tag == Tag::A && is_card(document, above.node, Some(self.title));
         }
         all
     }
 
     fn break_line(&mut self) {
+        if self.line.block.is_none() && self.line.datetime.is_none() {
+            return;
+        }
         let line = std::mem::take(&mut self.line);
-        let text = collapse(&line.text);
+        let mut text = line.text.into_string();
         if text.is_empty() && line.datetime.is_none() {
             return;
         }
@@ -287,7 +290,6 @@ impl Reader<'_, '_> {
             self.bytes += text.len();
         }
         let long = text.len() > MAX_LINE;
-        let mut text = text;
         if long {
             let mut end = MAX_LINE;
             while !text.is_char_boundary(end) {
@@ -322,171 +324,4 @@ pub(super) fn is_card(document: &Document<'_>, link: NodeId, title: Option<NodeI
         matches!(document.tag(*node), Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5) && Some(*node) != title
     };
     document.descendants(link).take(MAX_CARD).any(|node| is_heading(&node))
-}
-
-/// What the class, id, `itemprop` and `data-testid` of one element promise.
-pub(super) fn cue(document: &Document<'_>, node: NodeId) -> Cue {
-    let mut cue = Cue::default();
-    for (attr, value) in document.attrs(node) {
-        let named = matches!(attr, Attr::Class | Attr::Id | Attr::Itemprop | Attr::DataTestid);
-        if !named || value.len() > MAX_NAMES {
-            continue;
-        }
-        for word in name_words(value) {
-            if let Some(promise) = WORDS.get_any_case(word) {
-                cue.add(promise);
-            }
-        }
-        if attr == Attr::Class && (cue.author || cue.date) {
-            cue.format = value.split_ascii_whitespace().any(|name| FORMATS.contains(&name));
-        }
-    }
-    cue
-}
-
-/// The words that promise something.
-static WORDS: LazyLock<WordTable<Cue>> = LazyLock::new(|| {
-    let none = Cue::default();
-    let lists: [(&[&str], Cue); 5] = [
-        (&AUTHOR, Cue { author: true, ..none }),
-        (&DATE, Cue { date: true, ..none }),
-        (&MODIFIED, Cue { modified: true, ..none }),
-        (&FOREIGN, Cue { foreign: true, ..none }),
-        (&ASIDE, Cue { aside: true, ..none }),
-    ];
-    let words =
-        lists.iter().flat_map(|(words, promise)| words.iter().map(|word| (*word, *promise)));
-    WordTable::new(words, |mut first, second| {
-        first.add(second);
-        first
-    })
-});
-
-/// Classes of hCard, h-card and h-entry.
-const FORMATS: [&str; 5] = ["vcard", "h-card", "p-author", "dt-published", "dt-updated"];
-
-/// Longer lists of classes come from utility frameworks and name nothing.
-const MAX_NAMES: usize = 300;
-
-const AUTHOR: [&str; 20] = [
-    "author",
-    "authors",
-    "byline",
-    "bylines",
-    "writer",
-    "writers",
-    "contributor",
-    "contributors",
-    "auteur",
-    "autor",
-    "autore",
-    "reporter",
-    "postauthor",
-    "authorname",
-    "vcard",
-    "username",
-    "creator",
-    "by",
-    "poster",
-    "postuser",
-];
-
-const DATE: [&str; 20] = [
-    "date",
-    "dates",
-    "time",
-    "published",
-    "publish",
-    "pubdate",
-    "posted",
-    "timestamp",
-    "dateline",
-    "datetime",
-    "datum",
-    "fecha",
-    "datepublished",
-    "postdate",
-    "publication",
-    "postdated",
-    "created",
-    "pubtime",
-    "dateposted",
-    "posttime",
-];
-
-const MODIFIED: [&str; 8] = [
-    "updated",
-    "modified",
-    "update",
-    "datemodified",
-    "lastmod",
-    "revised",
-    "reviewed",
-    "lastupdated",
-];
-
-const FOREIGN: [&str; 20] = [
-    "comment",
-    "comments",
-    "commenter",
-    "related",
-    "recommended",
-    "trending",
-    "popular",
-    "newsletter",
-    "breadcrumb",
-    "breadcrumbs",
-    "nav",
-    "navbar",
-    "menu",
-    "cookie",
-    "footer",
-    "recirc",
-    "reviewer",
-    "testimonial",
-    "testimonials",
-    "recommendations",
-];
-
-const ASIDE: [&str; 7] = ["sidebar", "teaser", "promo", "latest", "carousel", "widget", "upcoming"];
-
-/// Parts of addresses that the name of a person follows.
-static PEOPLE: LazyLock<WordTable<()>> = LazyLock::new(|| {
-    let words = [
-        "author",
-        "authors",
-        "profile",
-        "profiles",
-        "people",
-        "person",
-        "contributor",
-        "contributors",
-        "staff",
-        "writer",
-        "writers",
-        "byline",
-        "by",
-        "user",
-        "users",
-        "u",
-        "member",
-        "members",
-        "team",
-        "auteur",
-        "autor",
-        "autoren",
-        "journalist",
-        "reporters",
-    ];
-    WordTable::new(words.map(|word| (word, ())).into_iter(), |(), ()| ())
-});
-
-/// Whether an address leads to the page of a person.
-pub(super) fn is_author_href(href: &str) -> bool {
-    let path = href.split(['?', '#']).next().unwrap_or_default();
-    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
-    let mut parts = path.split('/').filter(|part| !part.is_empty()).rev();
-    // The last part is the person.
-    let Some(last) = parts.next() else { return false };
-    last.starts_with('@') || parts.take(4).any(|part| PEOPLE.get_any_case(part).is_some())
 }

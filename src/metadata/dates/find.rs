@@ -2,7 +2,7 @@
 
 use super::Stamp;
 use super::months::month;
-use super::tokens::{Kind, Token, tokens};
+use super::tokens::{Kind, Token, digit, tokens};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
@@ -42,6 +42,9 @@ pub(in crate::metadata) fn first_date(text: &str, order: Order) -> Option<Stamp>
 /// How many bytes of a text are searched for dates: more is no date line.
 const MAX_TEXT: usize = 400;
 
+/// The shortest date is such as `5-Mar-24`.
+const MIN_DIGITS: usize = 3;
+
 /// All dates in a text, in its order.
 pub(in crate::metadata) fn dates_in(text: &str, order: Order) -> Vec<Found> {
     let mut end = text.len().min(MAX_TEXT);
@@ -50,7 +53,7 @@ pub(in crate::metadata) fn dates_in(text: &str, order: Order) -> Vec<Found> {
     }
     let text = &text[..end];
     let mut out = Vec::new();
-    if !text.chars().any(|c| c.is_numeric()) {
+    if text.chars().filter_map(digit).take(MIN_DIGITS).count() < MIN_DIGITS {
         return out;
     }
     let tokens = tokens(text);
@@ -113,7 +116,7 @@ fn clock(hour: i32, minute: i32, second: i32) -> Option<Time> {
 }
 
 /// A date that begins with the first of these tokens, and how many it takes.
-fn date_at(text: &str, tokens: &[Token], order: Order) -> Option<(Date, usize)> {
+fn date_at(text: &str, tokens: &[Token<'_>], order: Order) -> Option<(Date, usize)> {
     let first = tokens.first()?;
     match &first.kind {
         Kind::Number(year, 4) => year_first(text, tokens, *year as i32),
@@ -131,7 +134,7 @@ fn date_at(text: &str, tokens: &[Token], order: Order) -> Option<(Date, usize)> 
 }
 
 /// Whether a run of eight digits stands alone or at the start of a time stamp.
-fn glued(text: &str, token: &Token) -> bool {
+fn glued(text: &str, token: &Token<'_>) -> bool {
     let before = text[..token.start].chars().next_back();
     let after = text[token.end..].chars().next();
     let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c != 'T');
@@ -139,7 +142,7 @@ fn glued(text: &str, token: &Token) -> bool {
 }
 
 /// What stands between two tokens.
-fn gap<'t>(text: &'t str, left: &Token, right: &Token) -> &'t str {
+fn gap<'t>(text: &'t str, left: &Token<'_>, right: &Token<'_>) -> &'t str {
     &text[left.end..right.start]
 }
 
@@ -151,7 +154,7 @@ fn light(gap: &str) -> bool {
 
 /// `2024-03-05`, `2024/3/5`, `2024.03.05`, `2024年3月5日`, `2024. 3. 5.`, `2024 March 5`,
 /// `2024. március 5.`
-fn year_first(text: &str, tokens: &[Token], year: i32) -> Option<(Date, usize)> {
+fn year_first(text: &str, tokens: &[Token<'_>], year: i32) -> Option<(Date, usize)> {
     let second = tokens.get(1)?;
     if let Some("年" | "년") = second.word() {
         let (month, day) = (tokens.get(2)?.digits(1, 2)?, tokens.get(4)?.digits(1, 2)?);
@@ -184,7 +187,7 @@ fn open_before(text: &str, start: usize) -> bool {
 }
 
 /// `March 5, 2024`, `Mar. 5th 2024`, `Tue Mar 05 10:00:00 2024`.
-fn month_first(text: &str, tokens: &[Token], month: i32) -> Option<(Date, usize)> {
+fn month_first(text: &str, tokens: &[Token<'_>], month: i32) -> Option<(Date, usize)> {
     let day_token = tokens.get(1)?;
     let day = day_token.digits(1, 2)? as i32;
     if !light(gap(text, &tokens[0], day_token)) {
@@ -215,9 +218,9 @@ fn month_first(text: &str, tokens: &[Token], month: i32) -> Option<(Date, usize)
 }
 
 /// `5 March 2024`, `5. März 2024`, `5 de marzo de 2024`, `5-Mar-24`.
-fn day_month_name(text: &str, tokens: &[Token], day: i32) -> Option<(Date, usize)> {
+fn day_month_name(text: &str, tokens: &[Token<'_>], day: i32) -> Option<(Date, usize)> {
     let mut at = 1;
-    let filler = |token: &Token| {
+    let filler = |token: &Token<'_>| {
         matches!(token.word(), Some("st" | "nd" | "rd" | "th" | "de" | "of" | "º" | "er" | "ª"))
     };
     while at < 3 && tokens.get(at).is_some_and(filler) {
@@ -248,7 +251,7 @@ fn day_month_name(text: &str, tokens: &[Token], day: i32) -> Option<(Date, usize
 }
 
 /// `05.03.2024`, `5/3/2024`, `05-03-2024`, `05.03.24`.
-fn numeric(text: &str, tokens: &[Token], first: i32, order: Order) -> Option<(Date, usize)> {
+fn numeric(text: &str, tokens: &[Token<'_>], first: i32, order: Order) -> Option<(Date, usize)> {
     let (second, third) = (tokens.get(1)?, tokens.get(2)?);
     let (gap1, gap2) = (gap(text, &tokens[0], second), gap(text, second, third));
     let sign = gap1.trim();
@@ -281,7 +284,7 @@ fn numeric(text: &str, tokens: &[Token], first: i32, order: Order) -> Option<(Da
 }
 
 /// The time that follows a date: its value, its zone, and how many tokens they take.
-fn time_at(text: &str, end: usize, tokens: &[Token]) -> Option<(Time, Option<Offset>, usize)> {
+fn time_at(text: &str, end: usize, tokens: &[Token<'_>]) -> Option<(Time, Option<Offset>, usize)> {
     let mut at = 0;
     // `T`, `at`, `um`, `à` and their kin.
     if tokens.first()?.word().is_some_and(|word| word.chars().count() <= 3) {
@@ -324,7 +327,7 @@ fn time_at(text: &str, end: usize, tokens: &[Token]) -> Option<(Time, Option<Off
 }
 
 /// The zone behind a time, if it is one that cannot be mistaken, and how many tokens it takes.
-fn zone_at(text: &str, end: usize, tokens: &[Token]) -> (Option<Offset>, usize) {
+fn zone_at(text: &str, end: usize, tokens: &[Token<'_>]) -> (Option<Offset>, usize) {
     let Some(first) = tokens.first() else { return (None, 0) };
     let between = &text[end..first.start];
     if let Some(name) = first.word().filter(|_| between.trim().is_empty() || between == " (") {
@@ -346,7 +349,7 @@ fn zone_at(text: &str, end: usize, tokens: &[Token]) -> (Option<Offset>, usize) 
 }
 
 /// `+0100`, `+01:00`, `-5`.
-fn signed(text: &str, sign: &str, tokens: &[Token]) -> Option<(Offset, usize)> {
+fn signed(text: &str, sign: &str, tokens: &[Token<'_>]) -> Option<(Offset, usize)> {
     let sign = match sign {
         "+" => 1,
         "-" | "−" => -1,

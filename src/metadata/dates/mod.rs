@@ -5,6 +5,7 @@ mod months;
 mod tokens;
 
 pub(super) use find::{Order, dates_in, first_date};
+pub(super) use tokens::has_digit;
 
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;

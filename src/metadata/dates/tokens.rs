@@ -1,23 +1,25 @@
 //! Cuts a text into the numbers and words that dates are made of.
 
+use std::borrow::Cow;
+
 /// A number or a word, and where it stands.
 #[derive(Debug, Clone)]
-pub(super) struct Token {
-    pub kind: Kind,
+pub(super) struct Token<'t> {
+    pub kind: Kind<'t>,
     /// Byte offsets into the text.
     pub start: usize,
     pub end: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum Kind<'t> {
     /// Digits, of whatever script: the value and how many there were.
     Number(u32, u8),
     /// Letters, in lower case.
-    Word(String),
+    Word(Cow<'t, str>),
 }
 
-impl Token {
+impl Token<'_> {
     pub fn number(&self) -> Option<u32> {
         match self.kind {
             Kind::Number(value, _) => Some(value),
@@ -41,9 +43,12 @@ impl Token {
     }
 }
 
+/// Most lines with a date have no more.
+const USUAL_TOKENS: usize = 16;
+
 /// The tokens of a text. Numbers of more than nine digits are words.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::new();
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut out: Vec<Token<'_>> = Vec::with_capacity(USUAL_TOKENS);
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
         let mut end = start + c.len_utf8();
@@ -56,11 +61,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             }
             let kind = match count {
                 1..=9 => Kind::Number(value, count),
-                _ => Kind::Word(text[start..end].to_string()),
+                _ => Kind::Word(Cow::Borrowed(&text[start..end])),
             };
             out.push(Token { kind, start, end });
         } else if is_calendar_sign(c) {
-            out.push(Token { kind: Kind::Word(c.to_string()), start, end });
+            out.push(Token { kind: Kind::Word(Cow::Borrowed(&text[start..end])), start, end });
         } else if c.is_alphabetic() {
             // Thai and Devanagari words hold marks that are no letters, Thai abbreviations stops.
             let thai = ('\u{e00}'..='\u{e7f}').contains(&c);
@@ -74,8 +79,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 end = at + c.len_utf8();
                 chars.next();
             }
-            let word = text[start..end].to_lowercase();
-            let word = word.trim_end_matches('.').to_string();
+            let word = text[start..end].trim_end_matches('.');
+            let word = match word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                true => Cow::Borrowed(word),
+                false => Cow::Owned(word.to_lowercase()),
+            };
             out.push(Token { kind: Kind::Word(word), start, end });
         }
     }
@@ -87,7 +95,13 @@ fn is_calendar_sign(c: char) -> bool {
     matches!(c, '年' | '月' | '日' | '號' | '号' | '년' | '월' | '일')
 }
 
-fn digit(c: char) -> Option<u32> {
+/// Whether a text has a digit of any script.
+pub(in crate::metadata) fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        || !text.is_ascii() && text.chars().any(|c| digit(c).is_some())
+}
+
+pub(super) fn digit(c: char) -> Option<u32> {
     let zero = match c {
         '0'..='9' => '0',
         '\u{660}'..='\u{669}' => '\u{660}',
