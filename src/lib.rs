@@ -59,6 +59,7 @@ mod error;
 mod extractor;
 mod fallback;
 pub mod features;
+mod json_reader;
 mod json_writer;
 mod limits;
 pub mod metadata;

@@ -73,8 +73,12 @@ pub enum Outcome {
 pub enum FoundIn {
     /// In the document that a browser shows.
     Document,
-    /// In the `articleBody` of the page's JSON-LD; the document shows no content of its own.
+    /// In the `articleBody` of the page's JSON-LD; the document shows no content of its own, or the
+    /// start of it.
     JsonLd,
+    /// In the state that the page gives to its scripts, such as `__NEXT_DATA__`; the document shows
+    /// no content of its own, or the start of it.
+    EmbeddedState,
     /// The page is plain text without markup.
     PlainText,
 }
@@ -106,7 +110,8 @@ pub enum NoContent {
 }
 
 impl Outcome {
-    /// A short name for logs and tables: `content`, `json-ld`, `plain-text`, or why there is none.
+    /// A short name for logs and tables: `content`, `json-ld`, `embedded-state`,
+    /// `plain-text`, or why there is none.
     ///
     /// ```
     /// assert_eq!(dehusk::extract("").outcome().name(), "empty");
@@ -115,6 +120,7 @@ impl Outcome {
         match self {
             Self::Content { found_in: FoundIn::Document } => "content",
             Self::Content { found_in: FoundIn::JsonLd } => "json-ld",
+            Self::Content { found_in: FoundIn::EmbeddedState } => "embedded-state",
             Self::Content { found_in: FoundIn::PlainText } => "plain-text",
             Self::NoContent { reason } => match reason {
                 NoContent::Empty => "empty",

@@ -8,6 +8,10 @@
 //! lists, shops and portals, people differ on block after block, and there coins are nearer to the
 //! truth. The two expectations are mixed by how likely the page is an article.
 
+mod copies;
+
+pub(crate) use copies::drop_copies;
+
 use crate::blocks::Blocks;
 use crate::ranking::best_first;
 

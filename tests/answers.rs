@@ -38,6 +38,63 @@ fn a_body_that_is_only_in_json_ld_is_found_there() {
     assert!(page.text().contains("after a winter of repairs"));
 }
 
+/// The state of a page whose editor's document has a paragraph for each of the texts.
+fn state(texts: &[String]) -> String {
+    let paragraph = |text: &String| {
+        format!(
+            "{{\"type\":\"paragraph\",\"content\":[{{\"type\":\"text\",\"value\":\"{text}\"}}]}}"
+        )
+    };
+    let paragraphs: Vec<String> = texts.iter().map(paragraph).collect();
+    format!(
+        "<script id=__NEXT_DATA__ type=application/json>{{\"story\":{{\"body\":{{\"content\":[{}]}}}}}}\
+         </script>",
+        paragraphs.join(",")
+    )
+}
+
+#[test]
+fn an_article_that_is_shown_in_part_is_read_from_the_state() {
+    let sentence =
+        "The mill wheel turned again on Sunday, after a winter of repairs in the valley.";
+    let texts: Vec<String> = (0..12).map(|part| format!("Part {part}. {sentence}")).collect();
+    let page = |state: String| {
+        let shown = texts[..2].join("</p><p>");
+        let html = format!(
+            "<title>Mill</title><article><h1>Mill</h1><p>{shown}</p></article><p>Subscribe to go \
+             on reading.</p>{state}"
+        );
+        Extractor::new().extract(&html).unwrap()
+    };
+    let found = page(state(&texts));
+    assert_eq!(found.outcome(), Outcome::Content { found_in: FoundIn::EmbeddedState });
+    assert_eq!(found.text(), texts.join("\n\n"));
+    // The state of another article says nothing of this one.
+    let others: Vec<String> =
+        (0..12).map(|part| format!("Rain {part} fell on the town.")).collect();
+    let found = page(state(&others));
+    assert_eq!(found.outcome(), Outcome::Content { found_in: FoundIn::Document });
+    assert!(found.text().contains("Part 1.") && !found.text().contains("Rain"));
+}
+
+#[test]
+fn a_second_layout_is_given_once() {
+    let story: String = (1..6)
+        .map(|part| {
+            format!(
+                "<p>In part {part} the mill wheel turned again, after a winter of repairs in which \
+                 the whole valley, young and old, had taken a hand.</p>"
+            )
+        })
+        .collect();
+    let html = format!(
+        "<title>Mill</title><main><div class=wide><article><h1>Mill</h1>{story}</article></div>\
+         <div class=narrow><article><h1>Mill</h1>{story}</article></div></main>"
+    );
+    let page = Extractor::new().with_mode(Mode::Recall).extract(&html).unwrap();
+    assert_eq!(page.text().matches("In part 3").count(), 1, "{}", page.text());
+}
+
 #[test]
 fn precision_keeps_no_more_and_recall_no_less_than_balanced() {
     let pages = [

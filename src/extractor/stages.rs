@@ -14,7 +14,7 @@ use crate::page::{FoundIn, NoContent, Outcome, Page};
 use crate::page_block::{Signal, describe};
 use crate::render::Content;
 use crate::score::{Model, Scores};
-use crate::select::select;
+use crate::select::{drop_copies, select};
 use std::borrow::Cow;
 
 impl Extractor {
@@ -94,6 +94,7 @@ impl Extractor {
         let scores = model.score(&survey);
         in_time()?;
         let mut kept = select(&blocks, &scores.blocks, scores.article, self.options.mode);
+        drop_copies(&blocks, &survey, &mut kept.kept);
         let expected_f1 = kept.expected_f1;
         let declared_words = survey.declared_words();
         let words = words_of(&blocks, &kept.kept);
@@ -102,7 +103,15 @@ impl Extractor {
         let shell = words < MAX_SHELL_WORDS && noscript;
         let teaser = declared_words > words.saturating_mul(MIN_DECLARED_RATIO);
         let classes = metadata.map(|metadata| classify(&blocks, &survey, &kept.kept, metadata));
-        if !(shell || teaser) {
+        // What the scripts hold, where the document shows nothing or only the start.
+        let hidden = if shell || teaser {
+            Some(fallback::without_text(document))
+        } else if words <= MAX_PREVIEW_WORDS {
+            fuller(document, &survey, &kept.kept)
+        } else {
+            None
+        };
+        if hidden.is_none() {
             let classes = classes.iter().flatten();
             for ((block, kept), class) in blocks.iter().zip(&mut kept.kept).zip(classes) {
                 *kept |= self.options.comments && is_comment_text(&survey, block, *class);
@@ -115,16 +124,19 @@ impl Extractor {
         };
         // The words alone take most of the page's bytes again, and are not asked for any more.
         drop(survey);
-        let mut page = if shell || teaser {
-            let mut page = self.with_paragraphs(fallback::without_text(document));
-            if words == 0 && page.text.is_empty() {
-                page.outcome = Outcome::NoContent { reason: NoContent::OnlyBoilerplate };
+        let mut page = match hidden {
+            Some(hidden) => {
+                kept.kept.fill(false);
+                let mut page = self.with_paragraphs(hidden);
+                if words == 0 && page.text.is_empty() {
+                    page.outcome = Outcome::NoContent { reason: NoContent::OnlyBoilerplate };
+                }
+                page
             }
-            kept.kept.fill(false);
-            page
-        } else {
-            let page = self.render(document, &blocks, &mut kept.kept);
-            Page { title: title(document, &blocks), confidence: expected_f1, ..page }
+            None => {
+                let page = self.render(document, &blocks, &mut kept.kept);
+                Page { title: title(document, &blocks), confidence: expected_f1, ..page }
+            }
         };
         if let Some(classes) = classes {
             page.blocks = describe(document, blocks, &scores.blocks, &kept.kept, &classes, signals);
@@ -180,6 +192,12 @@ impl Extractor {
     }
 }
 
+/// The page whose script holds what the blocks that are kept are only the start of.
+fn fuller(document: &Document<'_>, survey: &Survey<'_>, kept: &[bool]) -> Option<Page> {
+    let kept = (0..kept.len()).filter(|block| kept[*block]);
+    fallback::fuller(document, &kept.map(|block| survey.words(block)).collect::<Vec<_>>())
+}
+
 fn words_of(blocks: &Blocks, kept: &[bool]) -> u32 {
     let kept = blocks.iter().zip(kept).filter(|(_, kept)| **kept);
     kept.map(|(block, _)| block.counts.words).sum()
@@ -199,6 +217,8 @@ fn keep_within(bytes: usize, blocks: &Blocks, kept: &mut [bool]) -> bool {
 
 /// A page that shows only so many words, all of them in `<noscript>`, is a shell.
 const MAX_SHELL_WORDS: u32 = 30;
+/// The start of an article that asks for a subscription has at most so many words.
+const MAX_PREVIEW_WORDS: u32 = 300;
 /// A body in JSON-LD that is so many times longer than what the document shows is the content.
 const MIN_DECLARED_RATIO: u32 = 20;
 

@@ -228,6 +228,11 @@ impl<'a> Survey<'a> {
         self.blocks.get(block).marks.line_numbers
     }
 
+    /// Whether another block has the same words.
+    pub(crate) fn is_repeated(&self, block: usize) -> bool {
+        self.place.copies.size(block) > 1
+    }
+
     /// The block that best matches the document title.
     pub(crate) fn title_block(&self) -> Option<usize> {
         self.place.title().map(|title| title as usize)

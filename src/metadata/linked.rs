@@ -1,7 +1,7 @@
 //! JSON-LD: the things that a page's scripts tell of, flattened.
 
-use super::json::Json;
 use super::text::clean;
+use crate::json_reader::Json;
 use std::collections::BTreeMap;
 
 /// What kind of thing it is, as far as the readers care.

@@ -5,7 +5,6 @@ mod authors;
 mod cue;
 mod dates;
 mod gather;
-mod json;
 mod linked;
 mod page_type;
 mod people;

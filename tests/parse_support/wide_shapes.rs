@@ -76,6 +76,19 @@ pub const WIDE_SHAPES: &[Shape] = &[
     ("JSON-LD, many", "", |i| {
         format!("<script type='application/ld+json'>{{\"@id\":\"{i}\",\"name\":\"x\"}}</script>")
     }),
+    ("state, paragraphs", "<p>The ferry runs again today.<script type=application/json>[", |i| {
+        format!("{{\"type\":\"paragraph\",\"text\":\"The <b>ferry {i}</b> runs again today.\"}},")
+    }),
+    (
+        "state, deep",
+        "<p>The ferry runs.<script type=application/json>",
+        same!("[{\"type\":\"paragraph\",\"content\":"),
+    ),
+    (
+        "copies apart",
+        "",
+        same!("<div><div><p>The ferry runs again, and the lock is open to all boats.</div></div>"),
+    ),
     (
         "microdata",
         "",

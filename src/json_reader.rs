@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 /// A JSON value; strings are borrowed where they hold no escapes.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Json<'t> {
+pub(crate) enum Json<'t> {
     /// `null`, and words that JSON does not know.
     Null,
     Bool(bool),
