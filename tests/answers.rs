@@ -78,6 +78,20 @@ fn an_article_that_is_shown_in_part_is_read_from_the_state() {
 }
 
 #[test]
+fn a_page_that_shows_nothing_is_read_from_the_state_if_that_is_about_its_title() {
+    let texts: Vec<String> =
+        (0..9).map(|part| format!("Part {part}: the mill turns again.")).collect();
+    let outcome = |title: &str| {
+        let html = format!("<title>{title}</title><div id=app></div>{}", state(&texts));
+        Extractor::new().extract(&html).unwrap().outcome()
+    };
+    let found = Outcome::Content { found_in: FoundIn::EmbeddedState };
+    assert_eq!(outcome("The mill turns again"), found);
+    let shell = Outcome::NoContent { reason: NoContent::ScriptShell };
+    assert_eq!(outcome("Woollen rug, tufted by hand"), shell);
+}
+
+#[test]
 fn a_second_layout_is_given_once() {
     let story: String = (1..6)
         .map(|part| {

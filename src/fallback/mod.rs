@@ -80,12 +80,13 @@ pub(crate) fn plain_text(text: &str) -> Option<Page> {
 
 /// A page whose document has nothing to show: the body that its scripts hold, or why not.
 pub(crate) fn without_text(document: &Document<'_>) -> Page {
-    let longest = |bodies: Vec<Body>| {
-        // Of several as long the first, so that the answer is the same on every run.
-        bodies.into_iter().rev().max_by_key(|body| body.words.len())
-    };
     let title = document_title(document);
-    match longest(bodies(document, MIN_BODY_WORDS)) {
+    let mut bodies = bodies(document, MIN_BODY_WORDS);
+    // A state holds much that is not of this page, such as what a shop says of its delivery.
+    let title_words = hash_words(title.as_deref().unwrap_or_default());
+    bodies.retain(|body| body.found_in == FoundIn::JsonLd || body.is_about(&title_words));
+    // Of several as long the first, so that the answer is the same on every run.
+    match bodies.into_iter().rev().max_by_key(|body| body.words.len()) {
         Some(body) => Page { title, ..body.page() },
         None => {
             let is_script = |node| document.tag(node) == Tag::Script;
@@ -125,6 +126,13 @@ impl Body {
             confidence: CONFIDENCE,
             ..empty_page(NoContent::Empty)
         }
+    }
+
+    /// Whether half of the words of a title stand in the body.
+    fn is_about(&self, title: &[u32]) -> bool {
+        let words: HashSet<u32> = self.words.iter().copied().collect();
+        let met = title.iter().filter(|word| words.contains(word)).count();
+        met > 0 && met * 2 >= title.len()
     }
 
     /// Whether most of what is shown stands in the body.
