@@ -7,6 +7,7 @@ use crate::dom::{Attr, Document, NodeKind, Tag};
 use crate::extractor::{document_title, empty_page};
 use crate::features::{declared_body, hash_words};
 use crate::page::{FoundIn, NoContent, Outcome, Page};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// How much of a file is looked at to tell what it is.
@@ -156,13 +157,10 @@ fn bodies(document: &Document<'_>, least: usize) -> Vec<Body> {
             continue;
         }
         let texts = document.children(node).filter(|node| document.kind(*node) == NodeKind::Text);
-        let json: String = texts.map(|node| document.text(node)).collect();
-        if !kind.contains("ld+json") && !DOCUMENT_MARKS.iter().any(|mark| json.contains(mark)) {
-            continue;
-        }
+        let json: Cow<'_, str> = texts.map(|node| document.text(node)).collect();
         if kind.contains("ld+json") {
             bodies.push(Body::new(declared_body(&json), FoundIn::JsonLd));
-        } else {
+        } else if DOCUMENT_MARKS.iter().any(|mark| json.contains(mark)) {
             let states = state::documents(&json).into_iter();
             bodies.extend(states.map(|body| Body::new(body.join("\n\n"), FoundIn::EmbeddedState)));
         }

@@ -292,7 +292,7 @@ impl<'a> Survey<'a> {
     }
 
     /// The containers of a block from the innermost up.
-    fn chain(&self, block: &Block) -> impl Iterator<Item = u32> {
+    pub(crate) fn chain(&self, block: &Block) -> impl Iterator<Item = u32> {
         let containers = self.blocks.containers();
         let mut next = Some(block.container);
         std::iter::from_fn(move || {

@@ -34,10 +34,10 @@ pub(crate) fn drop_copies(blocks: &Blocks, survey: &Survey<'_>, kept: &mut [bool
     for (index, first) in firsts.iter().enumerate() {
         let Some(first) = *first else { continue };
         let block = blocks.get(index);
-        if block.counts.chars < MIN_CHARS || is_quoted(blocks, block) {
+        if block.counts.chars < MIN_CHARS || is_quoted(blocks, survey, block) {
             continue;
         }
-        if let Some(apart) = branch(blocks, block, first) {
+        if let Some(apart) = branch(blocks, survey, block, first) {
             let range = &blocks.containers()[apart as usize].blocks;
             let (from, to) = (sums[range.start as usize], sums[range.end as usize]);
             kept[index] = ((to.1 - from.1) as f32) < MIN_SHARE * (to.0 - from.0) as f32;
@@ -60,33 +60,15 @@ fn firsts(survey: &Survey<'_>, kept: &[bool]) -> Vec<Option<usize>> {
 
 /// The outermost container of a block that another block does not stand in; none where the other
 /// stands beside it, in the same container or the one around that.
-fn branch(blocks: &Blocks, block: &Block, other: usize) -> Option<u32> {
+fn branch(blocks: &Blocks, survey: &Survey<'_>, block: &Block, other: usize) -> Option<u32> {
     let containers = blocks.containers();
-    let holds = |container: u32| containers[container as usize].blocks.contains(&(other as u32));
-    let mut at = blocks.container(block).parent;
-    if holds(block.container) || holds(at) {
-        return None;
-    }
-    // The root holds every block.
-    while !holds(containers[at as usize].parent) {
-        at = containers[at as usize].parent;
-    }
-    Some(at)
+    let holds = |container: &u32| containers[*container as usize].blocks.contains(&(other as u32));
+    survey.chain(block).take_while(|container| !holds(container)).skip(1).last()
 }
 
-fn is_quoted(blocks: &Blocks, block: &Block) -> bool {
+fn is_quoted(blocks: &Blocks, survey: &Survey<'_>, block: &Block) -> bool {
     let containers = blocks.containers();
-    let mut at = block.container;
-    loop {
-        let container = &containers[at as usize];
-        if container.tag == Tag::Blockquote {
-            return true;
-        }
-        if container.parent == at {
-            return false;
-        }
-        at = container.parent;
-    }
+    survey.chain(block).any(|container| containers[container as usize].tag == Tag::Blockquote)
 }
 
 #[cfg(test)]
