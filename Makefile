@@ -46,7 +46,8 @@ advisories:
 semver:
 	cargo semver-checks -p dehusk
 
-# Unit tests for an interpreter, without those that reach encoding_rs, whose inline assembly stops it: rustup component add --toolchain nightly miri rust-src
+# Unit tests for an interpreter, without those that reach encoding_rs, whose inline assembly stops it:
+# rustup component add --toolchain nightly miri rust-src
 miri:
 	MIRIFLAGS=-Zmiri-disable-isolation cargo +nightly miri test --all-features --lib -- \
 		base_url blocks:: dates dom::
