@@ -1,5 +1,6 @@
 //! Answers to pages that are not articles, and the options that a caller has.
 
+use dehusk::score::Model;
 use dehusk::{BlockClass, Error, Extractor, FoundIn, Limits, Mode, NoContent, Outcome};
 
 fn reason(bytes: &[u8]) -> Option<NoContent> {
@@ -107,6 +108,19 @@ fn a_second_layout_is_given_once() {
     );
     let page = Extractor::new().with_mode(Mode::Recall).extract(&html).unwrap();
     assert_eq!(page.text().matches("In part 3").count(), 1, "{}", page.text());
+}
+
+#[test]
+fn another_model_gives_other_scores() {
+    let html = include_str!("pages/wordpress-news/page.html");
+    let scores = |extractor: Extractor| {
+        let page = extractor.extract(html).unwrap();
+        page.blocks().iter().map(|block| block.score()).collect::<Vec<_>>()
+    };
+    let (shipped, blank) =
+        (scores(Extractor::new()), scores(Extractor::new().with_model(Model::blank())));
+    assert!(blank.iter().all(|score| *score == blank[0]), "{blank:?}");
+    assert!(shipped.iter().any(|score| *score != shipped[0]), "{shipped:?}");
 }
 
 #[test]

@@ -63,6 +63,14 @@ macro_rules! names {
 
 names! {
     /// The name of an element, as far as the later stages tell names apart.
+    ///
+    /// ```
+    /// use dehusk::dom::{Document, Tag};
+    /// let document = Document::parse("<H1>Tea</H1>");
+    /// let nodes = document.descendants(document.root());
+    /// let headings = nodes.filter(|node| document.tag(*node) == Tag::H1);
+    /// assert_eq!(headings.count(), 1);
+    /// ```
     Tag {
         A = "a", Abbr = "abbr", Address = "address", Article = "article", Aside = "aside",
         Audio = "audio", B = "b", Base = "base", Blockquote = "blockquote", Body = "body",
@@ -92,6 +100,11 @@ names! {
 
 names! {
     /// The name of an attribute, as far as the later stages tell names apart; others are not kept.
+    ///
+    /// ```
+    /// use dehusk::dom::Attr;
+    /// assert_eq!((Attr::Href.name(), Attr::from_name("onclick")), ("href", Attr::Other));
+    /// ```
     Attr {
         Alt = "alt", AriaHidden = "aria-hidden", AriaLabel = "aria-label", Charset = "charset",
         Cite = "cite", Class = "class", Colspan = "colspan", Content = "content",

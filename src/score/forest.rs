@@ -293,7 +293,18 @@ impl Forest {
 
     /// What each feature adds to the sum for a row, by how each answer moves the mean of the
     /// leaves that are still open (Saabas 2014), added up in `effects`, which has a place for each
-    /// feature.
+    /// feature; a feature without a place is left out.
+    ///
+    /// ```
+    /// use dehusk::score::{Forest, LEAVES, Split, Tree};
+    /// let mut leaves = [-1.0; LEAVES];
+    /// leaves.iter_mut().skip(1).step_by(2).for_each(|leaf| *leaf = 3.0);
+    /// let mut splits = [Split::NEVER; 6];
+    /// splits[0] = Split::new(1, 0.5);
+    /// let mut effects = [0.0; 2];
+    /// Forest::new(0.0, vec![Tree::new(splits, leaves)]).explain(&[0.0, 1.0], &mut effects);
+    /// assert_eq!(effects, [0.0, 2.0]);
+    /// ```
     pub fn explain(&self, row: &[f32], effects: &mut [f32]) {
         for tree in &self.trees {
             let leaf = tree.leaf(row);
