@@ -109,19 +109,28 @@ pub fn quadratic(html: &str) {
     }
     let mut page = html.repeat(PAGE_BYTES.div_ceil(html.len()));
     let mut steep = Vec::new();
-    for _ in 0..DOUBLINGS {
+    while steep.len() < DOUBLINGS && page.len() < MAX_BYTES {
         let large = page.repeat(2);
-        match steep_growth(&page, &large) {
-            None => return,
-            Some(times) => steep.push(times),
+        match growth(&page, &large) {
+            Growth::Short => {}
+            Growth::Even => return,
+            Growth::Steep(least, most) => steep.push((least, most)),
         }
         page = large;
     }
-    panic!("a page and twice the page, each time doubled: {steep:?}");
+    assert!(steep.len() < DOUBLINGS, "a page and twice the page, each time doubled: {steep:?}");
 }
 
-/// The times of a page and of one twice as long, if the second is out of proportion.
-fn steep_growth(small: &str, large: &str) -> Option<(Duration, Duration)> {
+/// How the time grew from a page to one twice as long.
+enum Growth {
+    /// Too little time to tell: what grows too fast takes longer when doubled again.
+    Short,
+    Even,
+    /// Out of proportion; the two times.
+    Steep(Duration, Duration),
+}
+
+fn growth(small: &str, large: &str) -> Growth {
     let time = |page: &str| {
         let start = clock::worked();
         black_box(everything(&dehusk::extract(black_box(page))));
@@ -132,15 +141,20 @@ fn steep_growth(small: &str, large: &str) -> Option<(Duration, Duration)> {
     for _ in 0..TRIES {
         least = least.min(time(small));
         most = most.min(time(large));
-        if most < SHORT || most.as_secs_f64() < MOST_GROWTH * least.as_secs_f64() {
-            return None;
+        if most < SHORT {
+            return Growth::Short;
+        }
+        if most.as_secs_f64() < MOST_GROWTH * least.as_secs_f64() {
+            return Growth::Even;
         }
     }
-    Some((least, most))
+    Growth::Steep(least, most)
 }
 
 /// The bytes of the smallest page.
 const PAGE_BYTES: usize = 48 << 10;
+/// Pages that are so long and still quick are linear.
+const MAX_BYTES: usize = 768 << 10;
 const DOUBLINGS: usize = 3;
 const TRIES: usize = 20;
 const SHORT: Duration = Duration::from_millis(4);

@@ -54,6 +54,15 @@ fn scripts_and_titles_stay_text_however_deep_they_are() {
 }
 
 #[test]
+fn scripts_inside_drawings_are_elements_like_others_and_no_deeper() {
+    let page = "<svg>".to_string() + &"<script>word </a>".repeat(1_000);
+    let document = Document::parse(&page);
+    assert_eq!(text(&document), "word ".repeat(1_000));
+    assert!(deepest(&document) < 600, "{}", deepest(&document));
+    assert!(document.limits_hit().depth() > 400);
+}
+
+#[test]
 fn formatting_elements_past_the_limit_are_left_out_and_their_text_stays() {
     let page: String = (0..500).map(|i| format!("<p><font color=c{i}>word ")).collect();
     let document = Document::parse(&page);
@@ -151,4 +160,75 @@ fn documents_and_reports_can_go_to_other_threads() {
     check::<Document<'_>>();
     check::<ParseBudget>();
     check::<dehusk::dom::LimitsHit>();
+}
+
+/// Where an element can stand that its rules depend on.
+const PLACES: [&str; 9] = [
+    "",
+    "<table>",
+    "<table><td>",
+    "<select>",
+    "<template>",
+    "<svg>",
+    "<svg><foreignObject>",
+    "<math>",
+    "<math><annotation-xml encoding=text/html>",
+];
+
+/// Elements of all kinds: void, with text for content, formatting, of tables, of SVG, of MathML.
+const ELEMENTS: [&str; 40] = [
+    "a",
+    "annotation-xml",
+    "b",
+    "body",
+    "br",
+    "button",
+    "caption",
+    "col",
+    "dd",
+    "desc",
+    "div",
+    "font",
+    "foreignObject",
+    "form",
+    "frameset",
+    "h1",
+    "head",
+    "hr",
+    "html",
+    "iframe",
+    "input",
+    "li",
+    "link",
+    "math",
+    "mi",
+    "nobr",
+    "option",
+    "p",
+    "plaintext",
+    "rt",
+    "script",
+    "select",
+    "svg",
+    "table",
+    "td",
+    "template",
+    "textarea",
+    "title",
+    "tr",
+    "wbr",
+];
+
+#[test]
+fn no_two_elements_anywhere_get_past_the_depth_limit() {
+    let budget = ParseBudget::default().with_max_depth(40);
+    for place in PLACES {
+        for first in ELEMENTS {
+            for second in ELEMENTS {
+                let page = place.to_string() + &format!("<{first}>x<{second}></i>").repeat(120);
+                let depth = deepest(&Document::parse_with(&page, &budget));
+                assert!(depth <= 60, "{depth}: {}", &page[..80]);
+            }
+        }
+    }
 }

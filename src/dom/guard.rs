@@ -42,6 +42,15 @@ const MAX_UNASKED: usize = 1 << 16;
 /// How many tags and texts pass between two looks at the clock: some ten microseconds.
 const CLOCK_PATIENCE: u32 = 256;
 
+/// How a start tag may pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    AsWritten,
+    /// As if it closed itself, so that it does not stay open.
+    Closed,
+    LeftOut,
+}
+
 /// Says which tags the tree builder may see.
 #[derive(Debug)]
 pub(super) struct Guard {
@@ -87,22 +96,29 @@ impl Guard {
         }
     }
 
-    /// Whether a start tag may pass, after `elements` elements were made.
+    /// How a start tag may pass, after `elements` elements were made; in SVG and MathML, where
+    /// `is_foreign`, all elements stay open.
     #[inline]
     pub fn admits_start(
         &mut self,
         name: Name,
         elements: usize,
         census: impl Fn() -> Census,
-    ) -> bool {
+        is_foreign: impl Fn() -> bool,
+    ) -> Entry {
         self.tags += 1;
         self.depth += elements - self.elements;
         self.elements = elements;
         let harmless = self.depth < self.next_census && !self.deep && !name.is(FORMATTING);
-        harmless || self.admits_slowly(name, census)
+        if harmless { Entry::AsWritten } else { self.admits_slowly(name, census, is_foreign) }
     }
 
-    fn admits_slowly(&mut self, name: Name, census: impl Fn() -> Census) -> bool {
+    fn admits_slowly(
+        &mut self,
+        name: Name,
+        census: impl Fn() -> Census,
+        is_foreign: impl Fn() -> bool,
+    ) -> Entry {
         if self.wait > 0 {
             self.wait -= 1;
         } else if self.deep || self.depth >= self.next_census {
@@ -112,12 +128,18 @@ impl Guard {
             self.wait = if self.depth + STEP < DEEP { 0 } else { PATIENCE };
         }
         self.deep_tags += usize::from(self.deep);
-        // What has no content, or text for content, does not stay open. Raw text must not become
-        // markup.
-        let too_deep = self.depth >= self.budget.max_depth && !name.is(TRANSIENT);
-        if (too_deep || self.is_exhausted()) && !name.is(RAW) {
-            self.hit.depth += 1;
-            return self.leave_out(name);
+        let too_deep = self.depth >= self.budget.max_depth;
+        if too_deep || self.is_exhausted() {
+            // What has no content, or text for content, does not stay open. Raw text must not
+            // become markup.
+            if !(name.is(RAW) || name.is(TRANSIENT) && !self.is_exhausted()) {
+                self.hit.depth += 1;
+                return self.leave_out(name);
+            }
+            if is_foreign() {
+                self.hit.depth += 1;
+                return Entry::Closed;
+            }
         }
         if name.is(FORMATTING) {
             if self.formatting_wait > 0 {
@@ -133,7 +155,7 @@ impl Guard {
             }
             self.formatting += 1;
         }
-        true
+        Entry::AsWritten
     }
 
     /// Whether an end tag may pass.
@@ -190,11 +212,11 @@ impl Guard {
         self.deep && self.deep_tags > MAX_DEEP_TAGS
     }
 
-    fn leave_out(&mut self, name: Name) -> bool {
+    fn leave_out(&mut self, name: Name) -> Entry {
         if self.left_out.len() < MOST_LEFT_OUT && !name.is(TRANSIENT) {
             self.left_out.push(name);
         }
-        false
+        Entry::LeftOut
     }
 
     fn was_left_out(&mut self, name: Name) -> bool {

@@ -6,7 +6,7 @@
 mod attributes;
 
 use super::budget::{LimitsHit, ParseBudget};
-use super::guard::{Census, Guard};
+use super::guard::{Census, Entry, Guard};
 use super::names::{CODE, FORMATTING, Name, WATCHED};
 use super::node::{AttrEntry, AttrRange, Origin, TextRange};
 use super::sink::{Handle, Piece, REPLACEMENT, Sink};
@@ -214,6 +214,11 @@ impl<'h> Parser<'h> {
         handles
     }
 
+    /// Whether the element that is open is of SVG or MathML.
+    fn is_foreign(builder: &TreeBuilder<Handle, Sink>) -> bool {
+        builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+
     fn census(builder: &TreeBuilder<Handle, Sink>) -> Census {
         let handles = Self::handles(builder);
         let formatting = handles.iter().filter(|handle| handle.name.is(FORMATTING)).count();
@@ -283,7 +288,10 @@ impl Emit for Parser<'_> {
         }
         let Self { builder, guard, .. } = self;
         let sink = &builder.sink;
-        if !guard.admits_start(name, sink.elements.get(), || Self::census(builder)) {
+        let census = || Self::census(builder);
+        let is_foreign = || Self::is_foreign(builder);
+        let entry = guard.admits_start(name, sink.elements.get(), census, is_foreign);
+        if entry == Entry::LeftOut {
             self.attrs.truncate(self.tag.attrs);
             return Next::Data;
         }
@@ -301,7 +309,7 @@ impl Emit for Parser<'_> {
         let next = self.send_releasing(Token::TagToken(tokens::Tag {
             kind: TagKind::StartTag,
             name: local,
-            self_closing,
+            self_closing: self_closing || entry == Entry::Closed,
             attrs,
             had_duplicate_attributes: false,
         }));
@@ -333,7 +341,7 @@ impl Emit for Parser<'_> {
     }
 
     fn in_foreign_content(&self) -> bool {
-        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+        Self::is_foreign(&self.builder)
     }
 
     fn end(&mut self) {
