@@ -10,7 +10,7 @@ mod shapes;
 mod wide_shapes;
 
 use cap::Cap;
-use dehusk::Page;
+use dehusk::{Extractor, Page};
 use std::alloc::System;
 use std::hint::black_box;
 use std::path::Path;
@@ -89,6 +89,19 @@ fn shipped() -> Vec<(String, String)> {
 fn the_shipped_pages_take_little() {
     let _turn = TURN.lock();
     assert_eq!(greedy(shipped().into_iter(), MOST_WRITTEN), [""; 0]);
+}
+
+#[test]
+fn a_long_text_takes_little_beside_itself() {
+    let _turn = TURN.lock();
+    let sentence = "The path goes on along the water, past the lock and the old mill. ";
+    let paragraph = |i: usize| format!("<p>Chapter {i}. {}</p>\n", sentence.repeat(7));
+    let page = shapes::page("<article><h1>A walk along the canal</h1>", 4 << 20, paragraph);
+    black_box(dehusk::extract("<p>The model is read once for all pages."));
+    let text = || Extractor::new().extract_text(page.as_bytes()).unwrap();
+    assert!(text().len() > page.len() / 2);
+    let times = peak_of(text) as f64 / page.len() as f64;
+    assert!(times < 3.5, "{times:.2}");
 }
 
 /// The answers to all shipped pages, as a digest (FNV-1a).

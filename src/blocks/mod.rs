@@ -27,7 +27,7 @@ use std::ops::Range;
 /// let texts: Vec<&str> = blocks.iter().map(|block| blocks.text(block)).collect();
 /// assert_eq!(texts, ["Tea", "Green", "Black tea"]);
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Blocks {
     blocks: Vec<Block>,
     containers: Vec<Container>,

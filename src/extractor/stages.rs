@@ -83,7 +83,7 @@ impl Extractor {
     ) -> Option<Page> {
         let in_time = || (!watch.is_over()).then_some(());
         in_time()?;
-        let blocks = Blocks::of(document);
+        let mut blocks = Blocks::of(document);
         if blocks.is_empty() {
             return Some(self.with_paragraphs(fallback::without_text(document)));
         }
@@ -134,8 +134,9 @@ impl Extractor {
                 page
             }
             None => {
-                let page = self.render(document, &blocks, &mut kept.kept);
-                Page { title: title(document, &blocks), confidence: expected_f1, ..page }
+                let title = title(document, &blocks);
+                let page = self.render(document, &mut blocks, &mut kept.kept, classes.is_some());
+                Page { title, confidence: expected_f1, ..page }
             }
         };
         if let Some(classes) = classes {
@@ -144,18 +145,31 @@ impl Extractor {
         Some(page)
     }
 
-    /// Writes the text of the blocks that are kept, as many of them as the limit allows.
-    fn render(&self, document: &Document<'_>, blocks: &Blocks, kept: &mut [bool]) -> Page {
+    /// Writes the text of the blocks that are kept, as many of them as the limit allows; frees the
+    /// blocks where they are not `described`, since a long page takes the most memory here.
+    fn render(
+        &self,
+        document: &Document<'_>,
+        blocks: &mut Blocks,
+        kept: &mut [bool],
+        described: bool,
+    ) -> Page {
         let limit = self.options.limits.max_output_bytes().unwrap_or(usize::MAX);
         let mut page = empty_page(NoContent::OverLimit);
         let mut room = limit;
         loop {
             page.limits_hit.output |= keep_within(room, blocks, kept);
             let content = Content::with_base(document, blocks, kept, self.options.url.as_deref());
+            if !described {
+                *blocks = Blocks::default();
+            }
             let text = content.text();
             // What stands between blocks (bullets, bars of a table) may take it over the limit.
             if text.len() > limit && room > 0 {
                 room /= 2;
+                if !described {
+                    *blocks = Blocks::of(document);
+                }
                 continue;
             }
             if !(text.is_empty() && page.limits_hit.output) {

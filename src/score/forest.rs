@@ -124,7 +124,7 @@ struct Asked {
     thresholds: Range<usize>,
 }
 
-/// The answers of rows side by side to one question: all bits where the answer is yes.
+/// The answers of rows side by side to one question: a byte each, 1 where the answer is yes.
 type Answers = [u8; LANES];
 
 /// Room for rows side by side, to be used again for the next ones.
@@ -268,8 +268,7 @@ impl Forest {
         let thresholds = &self.thresholds[asked.thresholds.clone()];
         let values = *values;
         for (answer, threshold) in answers[asked.thresholds.clone()].iter_mut().zip(thresholds) {
-            *answer =
-                std::array::from_fn(|lane| if values[lane] > *threshold { u8::MAX } else { 0 });
+            *answer = std::array::from_fn(|lane| u8::from(values[lane] > *threshold));
         }
     }
 
@@ -277,13 +276,11 @@ impl Forest {
     fn total(&self, answers: &[Answers]) -> [f32; LANES] {
         let mut totals = [self.base; LANES];
         for (tree, asks) in self.trees.iter().zip(&self.asks) {
-            let mut leaf = [0u8; LANES];
-            for ask in asks.iter().rev() {
-                let answer = &answers[*ask as usize];
-                // All bits, taken for a number, are -1.
-                leaf = std::array::from_fn(|lane| (leaf[lane] << 1).wrapping_sub(answer[lane]));
-            }
-            for (total, leaf) in totals.iter_mut().zip(leaf) {
+            // Six bits do not leave their byte, so all lanes are one number.
+            let leaves = asks.iter().rev().fold(0, |leaves: u128, ask| {
+                leaves << 1 | u128::from_ne_bytes(answers[*ask as usize])
+            });
+            for (total, leaf) in totals.iter_mut().zip(leaves.to_ne_bytes()) {
                 // The mask changes nothing; it shows that the index is within bounds.
                 *total += tree.leaves[usize::from(leaf) & (LEAVES - 1)];
             }
