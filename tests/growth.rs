@@ -8,6 +8,8 @@
 mod clock;
 #[path = "parse_support/shapes.rs"]
 mod shapes;
+#[path = "parse_support/steep.rs"]
+mod steep;
 #[path = "parse_support/wide_shapes.rs"]
 mod wide_shapes;
 
@@ -16,6 +18,7 @@ use shapes::{SHAPES, Shape, page};
 use std::hint::black_box;
 use std::sync::Mutex;
 use std::time::Duration;
+use steep::steep;
 use wide_shapes::WIDE_SHAPES;
 
 /// What is timed.
@@ -38,16 +41,10 @@ fn time(work: Work, page: &str) -> Duration {
 /// The bytes of the smaller page: enough that all limits are reached, and quick without
 /// optimisation.
 const BYTES: usize = 48 << 10;
-/// Less than this is not worth comparing: the clock and the scheduler would decide.
+/// Less is not worth comparing.
 const SHORT: Duration = Duration::from_millis(2);
-
-/// How often the smaller page is doubled: over one doubling alone, a machine whose caches the larger
-/// page leaves can take three times as long for twice the work.
+/// How often the smaller page is doubled.
 const DOUBLINGS: i32 = 3;
-/// What each doubling may cost, on average over them.
-const FACTOR: f64 = 2.5;
-/// Other work on the machine can only make a page seem worse, so the best of some tries counts.
-const TRIES: usize = 20;
 
 /// A page of a shape and one doubled some times.
 fn pages((_, start, repeat): &Shape, bytes: usize) -> (String, String) {
@@ -63,14 +60,8 @@ fn superlinear<'s>(work: Work, shapes: impl Iterator<Item = &'s Shape>) -> Vec<S
     let mut slow = Vec::new();
     for shape in shapes {
         let pages = pages(shape, BYTES);
-        let (mut small, mut large) = (Duration::MAX, Duration::MAX);
-        let is_linear = (0..TRIES).any(|_| {
-            small = small.min(time(work, &pages.0));
-            large = large.min(time(work, &pages.1));
-            let doubled = large.as_secs_f64() / FACTOR.powi(DOUBLINGS);
-            large < SHORT || doubled < small.as_secs_f64()
-        });
-        if !is_linear {
+        let times = || (time(work, &pages.0), time(work, &pages.1));
+        if let Some((small, large)) = steep(DOUBLINGS, SHORT, times) {
             slow.push(format!("{}: {small:?}, {large:?}", shape.0));
         }
     }

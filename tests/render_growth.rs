@@ -2,11 +2,14 @@
 
 #[path = "parse_support/clock.rs"]
 mod clock;
+#[path = "parse_support/steep.rs"]
+mod steep;
 
 use dehusk::blocks::Blocks;
 use dehusk::dom::Document;
 use dehusk::render::{Content, RenderOptions};
 use std::time::Duration;
+use steep::steep;
 
 /// What is repeated, or nested.
 const PIECES: [(&str, &str); 40] = [
@@ -117,11 +120,9 @@ fn times(small: &str, large: &str) -> (Duration, Duration) {
     })
 }
 
-/// How often the smaller page is doubled, and how much longer each doubling may take, on average
-/// over them: over one alone, a machine whose caches the larger page leaves makes it seem worse.
+/// How often the smaller page is doubled.
 const DOUBLINGS: i32 = 2;
-const FACTOR: f64 = 2.5;
-/// Less is not worth comparing: the clock and the scheduler would decide.
+/// Less is not worth comparing.
 const SHORT: Duration = Duration::from_millis(4);
 
 #[test]
@@ -130,14 +131,7 @@ fn twice_the_page_costs_less_than_two_and_a_half_times_to_render() {
     let mut slow = Vec::new();
     for (name, piece) in PIECES {
         let (small, large) = (page(name, piece, BYTES), page(name, piece, BYTES << DOUBLINGS));
-        let (mut least, mut most) = (Duration::MAX, Duration::MAX);
-        // Other work on the machine can only make it seem worse, so the best of some tries counts.
-        let is_linear = (0..8).any(|_| {
-            let (small, large) = times(&small, &large);
-            (least, most) = (least.min(small), most.min(large));
-            most < SHORT || most.as_secs_f64() / FACTOR.powi(DOUBLINGS) < least.as_secs_f64()
-        });
-        if !is_linear {
+        if let Some((least, most)) = steep(DOUBLINGS, SHORT, || times(&small, &large)) {
             slow.push(format!("{name}: {least:?}, {most:?}"));
         }
     }
