@@ -14,6 +14,7 @@ mod steep;
 mod wide_shapes;
 
 use dehusk::dom::Document;
+use dehusk::{Extractor, Limits};
 use shapes::{SHAPES, Shape, page};
 use std::hint::black_box;
 use std::sync::Mutex;
@@ -101,6 +102,18 @@ fn a_long_page_costs_less_than_two_seconds_to_extract() {
         let best = (0..5).map(|_| time(extract, &page)).find(|took| *took < Duration::from_secs(2));
         assert!(best.is_some(), "{name}");
     }
+}
+
+fn extract_without_limits(page: &str) {
+    black_box(Extractor::new().with_limits(Limits::none()).extract(page)).ok();
+}
+
+#[test]
+fn without_limits_an_end_tag_of_nothing_does_not_search_all_open_elements_for_ever() {
+    let _turn = TURN.lock();
+    let page = "<svg>".to_string() + &"<g>".repeat(40_000) + &"</script>".repeat(20_000);
+    let mut times = (0..5).map(|_| time(extract_without_limits, &page));
+    assert!(times.any(|took| took < Duration::from_secs(3)));
 }
 
 #[test]

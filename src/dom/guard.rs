@@ -4,7 +4,9 @@
 //! at most tags, so a page that opens elements and never closes them costs time in the square of
 //! its length, and one that leaves formatting elements open makes copies of them in every block.
 //! The guard stands before the tree builder: past a bound it leaves out start tags, with their end
-//! tags, and never text, so that a page that breaks a bound loses structure and no words.
+//! tags, and never text, so that a page that breaks a bound loses structure and no words. Elements
+//! that do not stay open pass; in SVG and MathML, where all do, they pass as if they closed
+//! themselves.
 //!
 //! The tree builder does not tell how many elements are open. It can list them, which takes as
 //! long as there are many, so the guard keeps an upper bound (each element that was made since the
@@ -158,14 +160,14 @@ impl Guard {
         Entry::AsWritten
     }
 
-    /// Whether an end tag may pass.
+    /// Whether an end tag may pass; one that ends a text that is no markup always may.
     #[inline]
-    pub fn admits_end(&mut self, name: Name) -> bool {
+    pub fn admits_end(&mut self, name: Name, ends_text: bool) -> bool {
         self.tags += 1;
         if self.deep {
             self.deep_tags += 1;
-            if self.is_exhausted() && !name.is(RAW) {
-                return false;
+            if self.is_exhausted() {
+                return ends_text;
             }
         }
         self.left_out.is_empty() || !self.was_left_out(name)

@@ -54,7 +54,8 @@ struct Parser<'h> {
     tag: OpenTag,
     /// The attributes of formatting elements, by a hash of all their names and values.
     alike: HashMap<u64, AttrRange>,
-    /// Whether the text to come is that of a script or a style sheet.
+    /// Whether the text to come is no markup, and whether it is that of a script or a style sheet.
+    in_text: bool,
     in_code: bool,
 }
 
@@ -72,6 +73,7 @@ impl<'h> Parser<'h> {
             guard: Guard::new(budget),
             tag: OpenTag::default(),
             alike: HashMap::new(),
+            in_text: false,
             in_code: false,
         }
     }
@@ -314,7 +316,8 @@ impl Emit for Parser<'_> {
             had_duplicate_attributes: false,
         }));
         self.finish_element(tag.start, own);
-        self.in_code = name.is(CODE) && next != Next::Data;
+        self.in_text = next != Next::Data;
+        self.in_code = self.in_text && name.is(CODE);
         next
     }
 
@@ -323,7 +326,8 @@ impl Emit for Parser<'_> {
             return Next::Stop;
         }
         let name = self.builder.sink.names.written(&self.source[name]);
-        if !self.guard.admits_end(name) {
+        let ends_text = std::mem::take(&mut self.in_text);
+        if !self.guard.admits_end(name, ends_text) {
             return Next::Data;
         }
         self.in_code = false;
