@@ -46,6 +46,7 @@ const BYTES: usize = 48 << 10;
 const SHORT: Duration = Duration::from_millis(2);
 /// How often the smaller page is doubled.
 const DOUBLINGS: i32 = 3;
+const TRIES: usize = 20;
 
 /// A page of a shape and one doubled some times.
 fn pages((_, start, repeat): &Shape, bytes: usize) -> (String, String) {
@@ -62,7 +63,7 @@ fn superlinear<'s>(work: Work, shapes: impl Iterator<Item = &'s Shape>) -> Vec<S
     for shape in shapes {
         let pages = pages(shape, BYTES);
         let times = || (time(work, &pages.0), time(work, &pages.1));
-        if let Some((small, large)) = steep(DOUBLINGS, SHORT, times) {
+        if let Some((small, large)) = steep(TRIES, DOUBLINGS, SHORT, times) {
             slow.push(format!("{}: {small:?}, {large:?}", shape.0));
         }
     }

@@ -122,6 +122,7 @@ fn times(small: &str, large: &str) -> (Duration, Duration) {
 
 /// How often the smaller page is doubled.
 const DOUBLINGS: i32 = 2;
+const TRIES: usize = 8;
 /// Less is not worth comparing.
 const SHORT: Duration = Duration::from_millis(4);
 
@@ -131,7 +132,7 @@ fn twice_the_page_costs_less_than_two_and_a_half_times_to_render() {
     let mut slow = Vec::new();
     for (name, piece) in PIECES {
         let (small, large) = (page(name, piece, BYTES), page(name, piece, BYTES << DOUBLINGS));
-        if let Some((least, most)) = steep(DOUBLINGS, SHORT, || times(&small, &large)) {
+        if let Some((least, most)) = steep(TRIES, DOUBLINGS, SHORT, || times(&small, &large)) {
             slow.push(format!("{name}: {least:?}, {most:?}"));
         }
     }

@@ -130,11 +130,11 @@ impl Guard {
             self.wait = if self.depth + STEP < DEEP { 0 } else { PATIENCE };
         }
         self.deep_tags += usize::from(self.deep);
-        let too_deep = self.depth >= self.budget.max_depth;
-        if too_deep || self.is_exhausted() {
+        let exhausted = self.is_exhausted();
+        if exhausted || self.depth >= self.budget.max_depth {
             // What has no content, or text for content, does not stay open. Raw text must not
             // become markup.
-            if !(name.is(RAW) || name.is(TRANSIENT) && !self.is_exhausted()) {
+            if !name.is(if exhausted { RAW } else { TRANSIENT }) {
                 self.hit.depth += 1;
                 return self.leave_out(name);
             }
